@@ -1,0 +1,43 @@
+"""Who you are: passwords, sessions, captcha, lock-out, tokens."""
+
+from datetime import timedelta
+
+from .env import env
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["accounts.backends.AdminBackend"]
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "workbench:home"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+# threats.md: admin sessions end after 15 idle minutes and after 12 hours at the latest.
+SESSION_COOKIE_AGE = 12 * 3600
+ADMIN_IDLE_SECONDS = env.int("ADMIN_IDLE_SECONDS", default=15 * 60)
+SESSION_COOKIE_NAME = "sanjin_session"
+
+# F35: five wrong passwords lock for an hour, for (account, unknown device).
+LOGIN_FAILURES_TO_LOCK = 5
+LOGIN_LOCK_SECONDS = 3600
+LOGIN_ADDRESS_FAILURES = env.int("LOGIN_ADDRESS_FAILURES", default=100)
+
+# F17: one use, 5 minutes, refreshable.
+CAPTCHA_TIMEOUT = 5
+CAPTCHA_LENGTH = 4
+CAPTCHA_CHALLENGE_FUNCT = "accounts.captcha.readable_challenge"
+CAPTCHA_TEST_MODE = env.bool("CAPTCHA_TEST_MODE", default=False)
+CAPTCHA_FONT_SIZE = 30
+CAPTCHA_LETTER_ROTATION = (-15, 15)
+CAPTCHA_IMAGE_SIZE = (120, 44)
+
+# Keys of the sealed fields: key id → hex. The first one seals, all open. Never in the database (threats.md).
+SEAL_KEYS = env.dict("SEAL_KEYS")
+BLIND_INDEX_KEY = env("BLIND_INDEX_KEY")
+
+REST_KNOX = {
+    "TOKEN_TTL": timedelta(days=30),
+    "AUTO_REFRESH": True,
+    "AUTO_REFRESH_MAX_TTL": timedelta(days=90),
+    "MIN_REFRESH_INTERVAL": 3600,
+    "TOKEN_LIMIT_PER_USER": None,
+}

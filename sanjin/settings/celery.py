@@ -1,0 +1,27 @@
+"""Celery: bells, and the clock that rings them. Every effect has a key in PostgreSQL, so a bell may ring twice."""
+
+from celery.schedules import crontab
+
+from .database import REDIS_URL
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 3600
+CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+# Publishing is bounded: when Redis is away a request must not wait for it; the minute's sweep does the work.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5, "visibility_timeout": 4000}
+CELERY_TASK_PUBLISH_RETRY = False
+
+CELERY_BEAT_SCHEDULE = {
+    "points-sweep": {"task": "points.tasks.sweep_dirty", "schedule": 60.0},
+    "points-nightly": {"task": "points.tasks.recompute_all", "schedule": crontab(hour=2, minute=0)},
+    "points-partitions": {"task": "points.tasks.prepare_partitions", "schedule": crontab(hour=1, minute=0)},
+    "meetings-overdue": {"task": "meetings.tasks.remind_late_minutes", "schedule": crontab(minute="*/10")},
+    "audit-seal": {"task": "sanjin.common.tasks.seal_audit", "schedule": 60.0},
+    "jobs-resume": {"task": "sanjin.common.tasks.resume_jobs", "schedule": 60.0},
+}

@@ -1,0 +1,22 @@
+"""Numbers that the original does not state (marked † in the promise): ours, each a setting."""
+
+from .env import env
+
+# Who may do what by when (product.md, F13 and F14).
+MEETING_OPENS_MINUTES_BEFORE = env.int("MEETING_OPENS_MINUTES_BEFORE", default=30)
+MEETING_CODE_STEP_SECONDS = 15
+MEETING_CODE_GRACE_STEPS = 2
+
+# rules.md §1: a year closes on this (month, day) of the next one.
+POINTS_YEAR_CLOSES = (1, 15)
+
+# Files: threats.md, "Known weak spots".
+XLSX_MAX_BYTES = 10 * 1024 * 1024
+XLSX_MAX_INFLATED = 100 * 1024 * 1024
+XLSX_MAX_ROWS = 20_000
+
+EXPORT_REASON_ABOVE = 100
+
+# The name of the official entrance shown to people who come by an old address (F18).
+OFFICIAL_ENTRANCE = env("OFFICIAL_ENTRANCE", default="山西组工网")
+OFFICIAL_ENTRANCE_URL = env("OFFICIAL_ENTRANCE_URL", default="")
