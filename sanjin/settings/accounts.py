@@ -41,3 +41,4 @@ REST_KNOX = {
     "MIN_REFRESH_INTERVAL": 3600,
     "TOKEN_LIMIT_PER_USER": None,
 }
+KNOX_TOKEN_MODEL = "accounts.DeviceToken"  # noqa: S105 a model, not a secret

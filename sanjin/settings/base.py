@@ -1,6 +1,6 @@
 """What every installation shares."""
 
-from .env import BASE_DIR, DEBUG, env
+from .env import BASE_DIR, env
 
 SECRET_KEY = env("SECRET_KEY")
 
@@ -85,4 +85,3 @@ USE_TZ = True
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []
-

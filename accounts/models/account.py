@@ -1,0 +1,83 @@
+"""Who you are. An admin account belongs to an organisation, a member's account to a person."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from accounts.enums import AccountKind, AccountState, Role
+from organizations.enums import Nature
+from organizations.models import Organization
+from sanjin.common.history import tracked
+
+
+class AccountQuerySet(models.QuerySet["Account"]):
+    def admins(self) -> "AccountQuerySet":
+        return self.filter(kind=AccountKind.ADMIN)
+
+    def visible_to(self, account: "Account") -> "AccountQuerySet":
+        """Admin accounts of the organisations in an admin's scope."""
+        return self.admins().filter(organization__in=Organization.objects.within(account))
+
+
+class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):
+    pass
+
+
+@tracked(exclude=["password", "last_login"])
+class Account(AbstractBaseUser):
+    """`name`: an admin's is what is typed at login (`tys00012`); a member's is opaque (`m` + uuid), because members log
+    in with a phone number, which is personal and stands sealed on the member (threats.md)."""
+
+    name = models.CharField("账号", max_length=40, unique=True)
+    kind = models.CharField(max_length=6, choices=AccountKind)
+    state = models.CharField("状态", max_length=6, choices=AccountState, default=AccountState.ISSUED)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name="所属组织"
+    )
+    display_name = models.CharField("姓名", max_length=30, blank=True)
+    activated_at = models.DateTimeField(null=True, blank=True)
+    frozen_reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "name"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="member", organization__isnull=True)
+                | Q(kind="admin", organization__isnull=False),
+                name="admins_have_an_organization",
+            )
+        ]
+        indexes = [models.Index(fields=["organization", "state"], name="account_organization")]
+
+    def __str__(self) -> str:
+        return self.display_name or self.name
+
+    @property
+    def is_active(self) -> bool:
+        """Django and knox ask this: a frozen or not yet activated account has no session and no token."""
+        return self.state == AccountState.ACTIVE
+
+    @property
+    def is_admin(self) -> bool:
+        return self.kind == AccountKind.ADMIN
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.name} {self.display_name}".strip() if self.is_admin else self.display_name
+
+    @property
+    def role(self) -> Role:
+        """The role follows from the organisation's nature; the root is the organisation without a superior."""
+        if not self.is_admin:
+            return Role.MEMBER
+        if self.organization.depth == 1:
+            return Role.ROOT_ADMIN
+        return {
+            Nature.COMMITTEE: Role.COMMITTEE_ADMIN,
+            Nature.GENERAL_BRANCH: Role.GENERAL_BRANCH_ADMIN,
+            Nature.BRANCH: Role.BRANCH_ADMIN,
+        }[Nature(self.organization.nature)]

@@ -1,0 +1,17 @@
+"""A member's token belongs to a device, so that devices can be listed and one device checks in one member."""
+
+from django.db import models
+from knox.models import AbstractAuthToken
+
+
+class DeviceToken(AbstractAuthToken):
+    """knox's hashed, revocable token, and the device that it was given to."""
+
+    device = models.CharField(max_length=64)
+    device_name = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "device"], name="token_device")]
+
+    def __str__(self) -> str:
+        return self.device_name or self.device

@@ -1,0 +1,36 @@
+from django.db.models import TextChoices
+
+
+class Sex(TextChoices):
+    """Comes from the ID number; what is unknown is its own column, so that totals always add up (F38)."""
+
+    MALE = "male", "男"
+    FEMALE = "female", "女"
+    UNKNOWN = "unknown", "未知"
+
+
+class MemberKind(TextChoices):
+    FULL = "full", "正式党员"
+    PROBATIONARY = "probationary", "预备党员"
+
+
+class MemberState(TextChoices):
+    """党籍状态 (rules.md §8). Only NORMAL counts (rules.md §1); lost contact and floating are flags beside it."""
+
+    NORMAL = "normal", "正常"
+    SUSPENDED = "suspended", "停止党籍"
+    LEFT = "left", "出党"
+    DECEASED = "deceased", "已去世"
+    RECYCLED = "recycled", "回收站"
+
+
+class ReturnState(TextChoices):
+    OPEN = "open", "待处理"
+    DONE = "done", "已归还"
+    DECLINED = "declined", "未归还"
+
+
+class MessageKind(TextChoices):
+    MEETING = "meeting", "会议"
+    ACCOUNT = "account", "账号"
+    POINTS = "points", "积分"

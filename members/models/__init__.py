@@ -1,0 +1,7 @@
+from .member import Member, MemberQuerySet
+from .message import Message
+from .phone_return import PhoneReturn
+from .post import MemberPost, Post
+from .reset_code import ResetCode
+
+__all__ = ["Member", "MemberPost", "MemberQuerySet", "Message", "PhoneReturn", "Post", "ResetCode"]

@@ -1,0 +1,3 @@
+"""API."""
+
+urlpatterns: list = []

@@ -1,0 +1,5 @@
+from .catalogue import OrganizationType
+from .organization import Organization, OrganizationQuerySet
+from .standing import Standing
+
+__all__ = ["Organization", "OrganizationQuerySet", "OrganizationType", "Standing"]

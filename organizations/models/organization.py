@@ -1,0 +1,114 @@
+"""The tree. A subtree is a range of the path index (materialised path)."""
+
+import uuid
+
+from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
+
+from organizations.enums import Nature, OrganizationState
+from sanjin.common.history import tracked
+from sanjin.common.pinyin import search_key
+
+from .catalogue import OrganizationType
+
+
+class OrganizationQuerySet(MP_NodeQuerySet):
+    """Every list starts from `visible_to` (what an account may see) or `below`; never from `all()`."""
+
+    def active(self) -> "OrganizationQuerySet":
+        return self.filter(state=OrganizationState.ACTIVE)
+
+    def below(self, organization: "Organization") -> "OrganizationQuerySet":
+        """The organisation and everything under it, by a range of the path index."""
+        return self.filter(path__gte=organization.path, path__lt=after(organization.path))
+
+    def within(self, account) -> "OrganizationQuerySet":
+        """An admin account's scope: its organisation and all below. Nothing for anybody else."""
+        organization = account.organization
+        return self.below(organization) if organization else self.none()
+
+    visible_to = within
+
+    def branches(self) -> "OrganizationQuerySet":
+        return self.active().filter(nature=Nature.BRANCH)
+
+
+def after(path: str) -> str:
+    """The first path behind the subtree of `path`: `~` sorts behind the alphabet of paths (0–9, A–Z) bytewise."""
+    return f"{path}~"
+
+
+class OrganizationManager(MP_NodeManager.from_queryset(OrganizationQuerySet)):
+    def get_queryset(self) -> OrganizationQuerySet:
+        return OrganizationQuerySet(self.model, using=self._db).order_by("path")
+
+
+@tracked(exclude=["numchild"])
+class Organization(MP_Node):
+    """A party organisation: 党委, 党总支 or 支部. Nature and type always stand and fit each other (F02)."""
+
+    path = models.CharField(max_length=255, unique=True, db_collation="C")
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    name = models.CharField("组织名称", max_length=80)
+    search = models.CharField(max_length=600, editable=False)
+    nature = models.CharField("部门性质", max_length=16, choices=Nature)
+    type = models.ForeignKey(OrganizationType, models.PROTECT, verbose_name="部门类型")
+    state = models.CharField(
+        "状态", max_length=10, choices=OrganizationState, default=OrganizationState.ACTIVE
+    )
+    founded_on = models.DateField("成立日期", null=True, blank=True)
+    term_ends_on = models.DateField("届满日期", null=True, blank=True)
+    phone = models.CharField("联系电话", max_length=20, blank=True)
+    address = models.CharField("地址", max_length=120, blank=True)
+    latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
+    # None means: as the superior says. See organizations.queries.setting_of.
+    screenshot_codes = models.BooleanField("签到码可截图", null=True, blank=True)
+    rankings_shown = models.BooleanField("显示积分排行", null=True, blank=True)
+    recycled_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OrganizationManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(nature__in=Nature.values), name="organization_nature_known"),
+            models.CheckConstraint(condition=~Q(name=""), name="organization_named"),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True) | Q(latitude__range=(3, 54)), name="latitude_in_china"
+            ),
+            models.CheckConstraint(
+                condition=Q(longitude__isnull=True) | Q(longitude__range=(73, 136)), name="longitude_in_china"
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="organization_search"),
+            models.Index(fields=["nature", "path"], condition=Q(state="active"), name="organization_active"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Type follows nature (F02, F39)."""
+        if self.type_id and self.nature and self.type.nature != self.nature:
+            raise ValidationError(
+                {
+                    "type": f"“{self.type.name}”不是{self.get_nature_display()}的类型，请从列表中选择与部门性质相符的类型。"
+                }
+            )
+
+    def save(self, *args, **kwargs) -> None:
+        self.search = search_key(self.name)
+        super().save(*args, **kwargs)
+
+    @property
+    def parent_path(self) -> str:
+        return self.path[: -self.steplen]
+
+    @property
+    def is_branch(self) -> bool:
+        return self.nature == Nature.BRANCH

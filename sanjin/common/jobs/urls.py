@@ -1,0 +1,4 @@
+"""Pages of jobs."""
+
+app_name = "jobs"
+urlpatterns: list = []

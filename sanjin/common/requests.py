@@ -1,0 +1,14 @@
+"""What the audit wants to know of the request that is being served, without passing it through every action."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RequestFacts:
+    id: str = ""
+    address: str | None = None
+    device: str = ""
+
+
+current_request: ContextVar[RequestFacts] = ContextVar("current_request", default=RequestFacts())
