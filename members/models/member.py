@@ -120,14 +120,14 @@ class Member(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args, **kwargs) -> None:
+        self.set_name_keys()
+        super().save(*args, **kwargs)
+
     def set_name_keys(self) -> None:
         keys = pinyin_keys(self.name)
         self.name_key, self.initials = keys.full, keys.initials
         self.other_key, self.other_initials = keys.other_full, keys.other_initials
-
-    def save(self, *args, **kwargs) -> None:
-        self.set_name_keys()
-        super().save(*args, **kwargs)
 
     @property
     def can_use_phone(self) -> bool:

@@ -11,4 +11,5 @@ class RequestFacts:
     device: str = ""
 
 
-current_request: ContextVar[RequestFacts] = ContextVar("current_request", default=RequestFacts())
+NO_REQUEST = RequestFacts()  # frozen, so a shared default is safe
+current_request: ContextVar[RequestFacts] = ContextVar("current_request", default=NO_REQUEST)

@@ -1,0 +1,7 @@
+"""Back-office pages: who may open one, lists, and forms that call one action."""
+
+from .access import AdminPage
+from .form import ActionPage
+from .listing import Column, ListPage
+
+__all__ = ["ActionPage", "AdminPage", "Column", "ListPage"]
