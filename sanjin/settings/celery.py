@@ -14,9 +14,11 @@ CELERY_TASK_TIME_LIMIT = 3600
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 # Publishing is bounded: when Redis is away a request must not wait for it; the minute's sweep does the work.
+# Without `max_retries` kombu itself waits and tries again, for 6 seconds.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "socket_connect_timeout": 2,
-    "socket_timeout": 5,
+    "max_retries": 0,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 3,
     "visibility_timeout": 4000,
 }
 CELERY_TASK_PUBLISH_RETRY = False
