@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("sanjin.common.health")),
     path("", include("workbench.urls")),
     path("", include("accounts.urls")),
     path("organizations/", include("organizations.urls")),

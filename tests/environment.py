@@ -14,6 +14,8 @@ from pathlib import Path
 
 import django
 
+STATIC_ROOT = Path(__file__).parents[1] / ".local" / "static"  # empty; whitenoise wants it to exist
+
 SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "sanjin.settings",
     "SECRET_KEY": "only-for-tests-" + "t" * 50,
@@ -21,7 +23,8 @@ SETTINGS = {
     "BLIND_INDEX_KEY": "fedcba9876543210" * 4,
     "DEBUG": "0",
     "HTTPS": "0",
-    "TESTING": "1",
+    "STATIC_HASHED": "0",
+    "STATIC_ROOT": str(STATIC_ROOT),
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "LOG_LEVEL": "WARNING",
 }
@@ -30,6 +33,7 @@ SETTINGS = {
 def prepare() -> None:
     """Put the settings into the environment and start the servers that it does not name."""
     os.environ.update(SETTINGS)
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker:
         _take_own_redis_database(int(worker.removeprefix("gw")))

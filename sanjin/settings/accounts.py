@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from .env import env
+from django.core.exceptions import ImproperlyConfigured
+
+from .env import DEBUG, TESTING, env
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["accounts.backends.AdminBackend"]
@@ -26,6 +28,9 @@ CAPTCHA_TIMEOUT = 5
 CAPTCHA_LENGTH = 4
 CAPTCHA_CHALLENGE_FUNCT = "accounts.captcha.readable_challenge"
 CAPTCHA_TEST_MODE = env.bool("CAPTCHA_TEST_MODE", default=False)
+if CAPTCHA_TEST_MODE and not (DEBUG or TESTING):
+    # Not a system check: gunicorn and Celery run none, and every process must refuse.
+    raise ImproperlyConfigured("CAPTCHA_TEST_MODE accepts any answer: it is only for DEBUG=1 and pytest.")
 CAPTCHA_FONT_SIZE = 30
 CAPTCHA_LETTER_ROTATION = (-15, 15)
 CAPTCHA_IMAGE_SIZE = (120, 44)

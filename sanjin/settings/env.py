@@ -1,5 +1,6 @@
 """Where settings come from: the environment, then `.env` beside manage.py."""
 
+import sys
 from pathlib import Path
 
 import environ
@@ -10,3 +11,5 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
+# Not from the environment: nobody can switch it on in production.
+TESTING = "pytest" in sys.modules

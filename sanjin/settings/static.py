@@ -3,9 +3,14 @@
 from .env import BASE_DIR, DEBUG, env
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_USE_FINDERS = DEBUG
+
+# Hashed names need `collectstatic`; without them (development, demo, tests) files are served from where
+# they are.
+STATIC_HASHED = env.bool("STATIC_HASHED", default=not DEBUG)
+WHITENOISE_USE_FINDERS = not STATIC_HASHED
+WHITENOISE_MAX_AGE = 60 if STATIC_HASHED else 0
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 MEDIA_URL = "/media/"
@@ -14,9 +19,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
-            "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG
-            else "sanjin.common.storage.HashedStaticStorage"
+            "sanjin.common.storage.HashedStaticStorage"
+            if STATIC_HASHED
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
         ),
     },
 }

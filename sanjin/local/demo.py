@@ -1,0 +1,261 @@
+"""`make demo`: the whole house on this machine. `python -m sanjin.local.demo [--stop]`.
+
+Servers (unless DATABASE_URL and REDIS_URL name others), migrations, the sample province, web, worker, beat;
+then the addresses and accounts. Ctrl-C or SIGTERM ends all of it in order; what a kill -9 leaves is taken
+over next time.
+"""
+
+import argparse
+import fcntl
+import json
+import os
+import signal
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import django
+import environ
+import psutil
+from django.core.management import call_command
+
+from .processes import Process
+from .secrets import ensure_secrets
+from .servers import Postgres, Redis, ServerError, free_port
+from .tables import table
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCAL = ROOT / ".local"
+LOCK = LOCAL / "demo.lock"
+READY_SECONDS = 90
+RESTARTS = 5
+# Files are served as they are, so that a start does not wait for hashing and compressing them.
+DEFAULTS = {
+    "DEBUG": "0",
+    "HTTPS": "0",
+    "STATIC_HASHED": "0",
+    "LOG_FORMAT": "line",
+    "LOG_LEVEL": "WARNING",
+    "ALLOWED_HOSTS": "localhost,127.0.0.1",
+    "STATIC_ROOT": str(LOCAL / "static"),
+    "MEDIA_ROOT": str(LOCAL / "media"),
+    "DJANGO_SETTINGS_MODULE": "sanjin.settings",
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--stop", action="store_true", help="end the demo that runs from this folder")
+    if parser.parse_args().stop:
+        return stop_other()
+    LOCAL.mkdir(exist_ok=True)
+    with LOCK.open("a+") as lock:
+        if not take(lock):
+            print(f"The demo already runs from this folder ({running()}). To end it: make stop")
+            return 1
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with ExitStack() as house:
+            try:
+                return run(house)
+            except KeyboardInterrupt:
+                print("\n· stopping: beat, worker, web, servers", flush=True)
+                return 0
+            except ServerError as error:
+                print(f"\n{error}", file=sys.stderr)
+                return 1
+            finally:
+                ignore_signals()
+
+
+def run(house: ExitStack) -> int:
+    """Start everything, print where it is, and keep it running until a signal."""
+    started = time.monotonic()
+    prepare_environment()
+    start_servers(house)
+    prepare_database()
+    port = free_port(int(os.environ.get("PORT", "8000")))
+    processes = start_processes(house, port)
+    note(f"http://127.0.0.1:{port}")
+    welcome(port, time.monotonic() - started)
+    keep_running(processes)
+    return 1
+
+
+def prepare_environment() -> None:
+    """The environment wins over `.env`, `.env` over the secrets made here and the demo's defaults."""
+    environ.Env.read_env(ROOT / ".env")
+    if ensure_secrets(LOCAL / "env"):
+        print("· secrets made in .local/env")
+    environ.Env.read_env(LOCAL / "env")
+    for name, value in DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    Path(os.environ["STATIC_ROOT"]).mkdir(parents=True, exist_ok=True)  # empty: whitenoise wants it to exist
+
+
+def start_servers(house: ExitStack) -> None:
+    for name, title, server in (
+        ("DATABASE_URL", "PostgreSQL", Postgres(LOCAL / "postgres")),
+        ("REDIS_URL", "Redis-compatible server", Redis(LOCAL / "redis")),
+    ):
+        if os.environ.get(name):
+            print(f"· {title}: the one named by {name}")
+            continue
+        with step(f"{title} (embedded)"):
+            house.enter_context(server)
+            os.environ[name] = server.url
+
+
+def prepare_database() -> None:
+    """Migrate, and load the sample province into an empty database."""
+    with step("migrations"):
+        django.setup()
+        call_command("migrate", verbosity=0, interactive=False)
+    from organizations.models import Organization  # noqa: PLC0415  needs the servers and settings first
+
+    if not Organization.objects.exists():
+        with step("the sample province"):
+            call_command("sample_province", scale="demo")
+
+
+def start_processes(house: ExitStack, port: int) -> list[Process]:
+    """Web, worker and beat, each waited for."""
+    logs = LOCAL / "logs"
+    celery = [sys.executable, "-m", "celery", "--app", "sanjin", "--quiet"]
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.py", "--log-level", "warning"]
+    processes = [
+        Process("web", [*gunicorn, "--bind", f"127.0.0.1:{port}", "sanjin.wsgi"], logs=logs),
+        Process("worker", [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"], logs=logs),
+        Process("beat", [*celery, "beat", "--loglevel", "WARNING"], logs=logs),
+    ]
+    os.chdir(ROOT)
+    with step("web, worker and beat"):
+        for process in processes:
+            house.enter_context(process)
+        wait_for_web(processes[0], port)
+        wait_for_worker(processes[1])
+    return processes
+
+
+def wait_for_web(web: Process, port: int) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
+                return
+        except urllib.error.HTTPError as error:
+            web.tail.append(error.read().decode())
+        except OSError:
+            pass
+        fail_if_ended(web)
+        time.sleep(0.2)
+    raise ServerError(f"web is not ready after {READY_SECONDS} s.\n" + "\n".join(web.tail))
+
+
+def wait_for_worker(worker: Process) -> None:
+    from sanjin.celery import app  # noqa: PLC0415  needs the servers and settings first
+
+    deadline = time.monotonic() + READY_SECONDS
+    while not app.control.ping(timeout=0.5):
+        fail_if_ended(worker)
+        if time.monotonic() > deadline:
+            raise ServerError(f"the worker is not ready after {READY_SECONDS} s.\n" + "\n".join(worker.tail))
+
+
+def fail_if_ended(process: Process) -> None:
+    code = process.ended()
+    if code is not None:
+        raise ServerError(f"{process.name} ended with code {code}.\n" + "\n".join(process.tail))
+
+
+def keep_running(processes: list[Process]) -> None:
+    """Start again what dies (a supervisor does this in production); give up after RESTARTS."""
+    for process in processes:
+        process.echo = True  # from now on what they print (warnings and errors) is news
+    restarts = 0
+    while restarts < RESTARTS:
+        time.sleep(0.5)
+        for process in processes:
+            code = process.ended()
+            if code is not None:
+                print(f"· {process.name} ended with code {code}; starting it again", flush=True)
+                process.start()
+                restarts += 1
+    print(f"· something died {RESTARTS} times; see .local/logs", file=sys.stderr)
+
+
+def welcome(port: int, seconds: float) -> None:
+    """Addresses and sample accounts."""
+    base = f"http://127.0.0.1:{port}"
+    addresses = [
+        ("管理后台", f"{base}/", "党委、党总支、支部管理员"),
+        ("党员移动端", f"{base}/app/", "党员、支部书记"),
+        ("接口文档", f"{base}/api/v1/docs/", "OpenAPI"),
+    ]
+    print(f"\n三晋先锋 is ready ({seconds:.0f} s). Ctrl-C ends it; `make clean` forgets its data.\n")
+    print(table(("入口", "地址", "给谁"), addresses))
+    accounts = LOCAL / "accounts.json"
+    if accounts.exists():
+        rows = [
+            (row["role"], row["name"], row["password"], row.get("note", ""))
+            for row in json.loads(accounts.read_text())
+        ]
+        print()
+        print(table(("角色", "账号", "密码", "说明"), rows))
+    print(flush=True)
+
+
+@contextmanager
+def step(title: str) -> Iterator[None]:
+    """A progress line: what is being done, then how long it took."""
+    print(f"· {title} …", end="", flush=True)
+    started = time.monotonic()
+    yield
+    print(f" {time.monotonic() - started:.1f} s", flush=True)
+
+
+def take(lock) -> bool:
+    """Hold the lock for as long as this process lives, and say in it who we are."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    note("starting")
+    return True
+
+
+def note(address: str) -> None:
+    LOCK.write_text(f"{os.getpid()} {address}\n")
+
+
+def running() -> str:
+    pid, _, address = LOCK.read_text().strip().partition(" ")
+    return f"process {pid}, {address}"
+
+
+def stop_other() -> int:
+    """`make stop`: a signal to the launcher that holds the lock, and wait for it."""
+    if not LOCK.exists():
+        return 0
+    with LOCK.open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            process = psutil.Process(int(LOCK.read_text().split()[0]))
+            process.send_signal(signal.SIGTERM)
+            process.wait(60)
+            print("stopped")
+    return 0
+
+
+def ignore_signals() -> None:
+    """A second Ctrl-C does not interrupt the orderly end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
