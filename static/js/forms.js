@@ -1,0 +1,64 @@
+// A form is sent once; its errors come into sight; a half-filled one isn't left by accident; passwords can be shown.
+(function () {
+  "use strict";
+  var summary = document.querySelector("[data-focus]");
+  if (summary) summary.focus();
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    delete form.dataset.changed;
+    var button = event.submitter;
+    if (button && !form.target) button.setAttribute("aria-busy", "true");
+  });
+
+  // Back to a page from the browser's memory: its forms can be sent again
+  window.addEventListener("pageshow", function (event) {
+    if (!event.persisted) return;
+    document.querySelectorAll("form[data-sent]").forEach(function (form) {
+      delete form.dataset.sent;
+    });
+    document.querySelectorAll('[aria-busy="true"]').forEach(function (button) {
+      button.removeAttribute("aria-busy");
+    });
+  });
+
+  document.addEventListener("htmx:afterRequest", function (event) {
+    var form = event.target.closest ? event.target.closest("form") : null;
+    if (form) {
+      delete form.dataset.sent;
+      form.querySelectorAll('[aria-busy="true"]').forEach(function (button) {
+        button.removeAttribute("aria-busy");
+      });
+    }
+  });
+
+  document.addEventListener("input", function (event) {
+    var form = event.target.closest("form[data-guard]");
+    if (form) form.dataset.changed = "1";
+  });
+
+  window.addEventListener("beforeunload", function (event) {
+    if (document.querySelector("form[data-guard][data-changed]")) {
+      event.preventDefault();
+      event.returnValue = "";
+    }
+  });
+
+  document.addEventListener("click", function (event) {
+    var peek = event.target.closest("[data-peek]");
+    if (!peek) return;
+    var input = document.getElementById(peek.dataset.peek);
+    input.type = input.type === "password" ? "text" : "password";
+    peek.setAttribute("aria-pressed", String(input.type === "text"));
+  });
+
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+})();

@@ -1,0 +1,40 @@
+// Long choices become searchable: <select data-search>. With data-url the options come from the server as
+// [{value, text}], asked with ?q=.
+(function () {
+  "use strict";
+  if (!window.TomSelect) return;
+
+  function enhance(select) {
+    var url = select.dataset.url;
+    new window.TomSelect(select, {
+      maxOptions: 200,
+      plugins: select.multiple ? ["remove_button"] : [],
+      searchField: ["text", "pinyin"],
+      load: url
+        ? function (query, done) {
+            fetch(url + (url.indexOf("?") < 0 ? "?" : "&") + "q=" + encodeURIComponent(query))
+              .then(function (answer) {
+                return answer.json();
+              })
+              .then(done)
+              .catch(function () {
+                done();
+              });
+          }
+        : null,
+      render: {
+        no_results: function () {
+          return '<div class="no-results">没有找到，请换一个词</div>';
+        },
+        loading: function () {
+          return '<div class="no-results">正在查找…</div>';
+        },
+      },
+    });
+  }
+
+  document.querySelectorAll("select[data-search]").forEach(enhance);
+  document.addEventListener("htmx:load", function (event) {
+    event.target.querySelectorAll("select[data-search]:not(.tomselected)").forEach(enhance);
+  });
+})();
