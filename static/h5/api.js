@@ -1,0 +1,62 @@
+// The one place that talks to /api/v1/. A refusal becomes a Problem with the server's own sentence.
+import { session, forget } from './session.js';
+
+export class Problem extends Error {
+  constructor(status, body) {
+    super(body.detail || '网络不通，请检查网络后再试。');
+    this.status = status;
+    this.code = body.code || 'network';
+    this.title = body.title || '没有完成';
+    this.errors = body.errors || [];
+    this.data = body.data || {};
+    this.body = body;
+  }
+
+  // The sentence that belongs to an input field, if the server named one.
+  of(field) {
+    const hit = this.errors.find((error) => error.field === field);
+    return hit ? hit.detail : '';
+  }
+}
+
+const OFFLINE = { code: 'network', title: '网络不通', detail: '没有连上服务器。请检查网络后再试，已填写的内容不会丢失。' };
+
+async function send(method, path, body, headers) {
+  const options = { method, headers: { Accept: 'application/json', 'X-Device-Id': session.device, ...headers } };
+  if (session.token) options.headers.Authorization = `Token ${session.token}`;
+  if (body !== undefined) {
+    options.headers['Content-Type'] = 'application/json';
+    options.body = JSON.stringify(body);
+  }
+  let response;
+  try {
+    response = await fetch(path.startsWith('/') || path.startsWith('http') ? path : `/api/v1/${path}`, options);
+  } catch {
+    throw new Problem(0, OFFLINE);
+  }
+  const text = await response.text();
+  let data = null;
+  try {
+    data = text ? JSON.parse(text) : null;
+  } catch {
+    data = { title: '服务暂时不可用', detail: '服务器没有给出可以识别的回答。请稍后再试。' };
+  }
+  if (response.ok) return data;
+  if (response.status === 401 && session.token) {
+    forget();
+    location.hash = '#/login';
+  }
+  throw new Problem(response.status, data || {});
+}
+
+export const get = (path) => send('GET', path);
+export const post = (path, body = {}, headers = {}) => send('POST', path, body, headers);
+export const del = (path, body) => send('DELETE', path, body);
+
+// A key for a request that may be sent again after a lost answer; the server then returns the first result.
+export const once = () => ({ 'Idempotency-Key': randomId() });
+
+export function randomId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,40 @@
+// The first login shows the privacy notice (and the pledge) and records the consent with its version.
+import { html } from '../html.js';
+import { post } from '../api.js';
+import { forget, session } from '../session.js';
+import { Page } from '../parts/page.js';
+
+const { defineComponent, ref } = window.Vue;
+const { useRouter } = window.VueRouter;
+const { Button } = window.vant;
+
+export default defineComponent({
+  setup() {
+    const router = useRouter();
+    const problem = ref(null);
+    async function agree() {
+      try {
+        await post('consents/', { document: session.consents[0].id });
+        session.consents.shift();
+        if (!session.consents.length) router.replace('/');
+      } catch (error) {
+        problem.value = error;
+      }
+    }
+    const refuse = () => { forget(); router.replace('/login'); };
+    return () => {
+      const [document] = session.consents;
+      if (!document) return null;
+      return html`
+        <${Page} title=${document.title} back=${false}>
+          <article class="card text">${document.text.split('\n').map((line) => html`<p>${line}</p>`)}
+            <p class="muted">第 ${document.version} 版</p></article>
+          ${problem.value && html`<div class="refusal" role="alert">${problem.value.message}</div>`}
+          <div class="buttons">
+            <${Button} block round type="primary" onClick=${agree}>我已阅读并同意<//>
+            <${Button} block round plain onClick=${refuse}>不同意，退出登录<//>
+          </div>
+        <//>`;
+    };
+  },
+});

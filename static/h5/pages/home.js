@@ -1,0 +1,72 @@
+// Home: the running meeting with its one button, the places of the app, the newest messages.
+import { html } from '../html.js';
+import { get } from '../api.js';
+import { session } from '../session.js';
+import { today, day, trim } from '../words.js';
+import { runningCard } from '../parts/meeting-card.js';
+
+const { defineComponent, onMounted, reactive } = window.Vue;
+const { useRouter } = window.VueRouter;
+const { PullRefresh, Icon } = window.vant;
+
+const PLACES = [
+  ['scan', '扫码签到', '/scan'],
+  ['calendar-o', '三会一课', '/meetings'],
+  ['medal-o', '我的积分', '/points'],
+  ['bar-chart-o', '支部积分', '/total'],
+  ['friends-o', '支部党员', '/branch/members'],
+  ['bell', '消息', '/messages'],
+  ['description-o', '积分规则', '/points/rules'],
+  ['chart-trending-o', '先锋榜', '/ranking'],
+];
+
+export const Home = defineComponent({
+  setup() {
+    const router = useRouter();
+    const state = reactive({ running: [], messages: [], busy: false, problem: null });
+    const go = (path) => router.push(path);
+
+    async function load() {
+      state.busy = true;
+      try {
+        const [running, waiting, messages, me] = await Promise.all([
+          get('meetings/?phase=running'), get('meetings/?phase=awaiting_minutes'), get('messages/'), get('me/')]);
+        state.running = [...running.results, ...waiting.results.filter((meeting) => meeting.can_file_minutes || meeting.can_check_in)];
+        state.messages = messages.results.slice(0, 3);
+        session.me = me;
+        state.problem = null;
+      } catch (problem) {
+        state.problem = problem;
+      } finally {
+        state.busy = false;
+      }
+    }
+    onMounted(load);
+
+    return () => {
+      const { me } = session;
+      return html`
+        <div class="page tabbed">
+          <header class="brand">
+            <h1>${me ? me.organization.name : '三晋先锋'}</h1>
+            <p>${me ? `${me.name}，您好 · ` : ''}${today()}</p>
+          </header>
+          <${PullRefresh} modelValue=${state.busy && false} onRefresh=${load}>
+            ${state.problem && html`<div class="refusal" role="alert"><b>${state.problem.title}</b><p>${state.problem.message}</p></div>`}
+            ${state.running.map((meeting) => runningCard(meeting, go))}
+            <nav class="card places">${PLACES.map(([icon, label, path]) => html`
+              <button type="button" key=${path} onClick=${() => go(path)}><i><${Icon} name=${icon} /></i>${label}</button>`)}</nav>
+            ${me && html`<button class="card total-line" type="button" onClick=${() => go('/points')}>
+              <span>我的积分 <b>${trim(me.year_points)}</b></span><span class="muted">今年 · 仅供参考 ›</span></button>`}
+            <section class="card list">
+              ${state.messages.map((message) => html`
+                <button class="line" type="button" key=${message.id} onClick=${() => go(message.link || '/messages')}>
+                  <span>${message.title}</span><span class=${message.read_at ? 'muted' : 'red'}>${message.read_at ? day(message.created_at) : '未读'}</span>
+                </button>`)}
+              ${!state.messages.length && html`<p class="muted quiet">会议和账号的消息会出现在这里</p>`}
+            </section>
+          <//>
+        </div>`;
+    };
+  },
+});
