@@ -1,0 +1,49 @@
+// File the minutes: the meeting ends with them, and points are booked (F13, F14). A draft survives a closed page.
+import { html } from '../html.js';
+import { get, once, post } from '../api.js';
+import { Page, useLoad, shown } from '../parts/page.js';
+
+const { defineComponent, reactive, watch } = window.Vue;
+const { useRoute, useRouter } = window.VueRouter;
+const { Button, Field, showSuccessToast } = window.vant;
+
+export default defineComponent({
+  setup() {
+    const { id } = useRoute().params;
+    const router = useRouter();
+    const place = `sanjin.minutes.${id}`;
+    const form = reactive({ text: localStorage.getItem(place) || '', busy: false, problem: null });
+    const meeting = useLoad(() => get(`meetings/${id}/`));
+    const key = once();
+    watch(() => form.text, (text) => localStorage.setItem(place, text));
+
+    async function submit() {
+      form.busy = true;
+      form.problem = null;
+      try {
+        await post(`meetings/${id}/minutes/`, { text: form.text }, key);
+        localStorage.removeItem(place);
+        showSuccessToast('会议已结束');
+        router.replace(`/meetings/${id}`);
+      } catch (problem) {
+        form.problem = problem;
+      } finally {
+        form.busy = false;
+      }
+    }
+
+    return () => html`
+      <${Page} title="提交会议纪要">
+        ${shown(meeting, (data) => html`
+          <section class="card"><h2>${data.title}</h2>
+            <p class="muted">应到 ${data.participants.invited} 人 · 签到 ${data.participants.present} 人 · 迟到 ${data.participants.late} 人</p></section>
+          <section class="card flush">
+            <${Field} modelValue=${form.text} onUpdate:modelValue=${(value) => { form.text = value; }} type="textarea" rows="10" autosize
+                      maxlength="5000" showWordLimit label="会议纪要" labelAlign="top" required placeholder="会议内容、讨论意见、形成的决议"
+                      errorMessage=${form.problem ? form.problem.of('text') || form.problem.message : ''} />
+          </section>
+          <p class="muted note">提交后会议结束、不能再签到，积分随即入账。之后如需修改，请支部管理员在后台修改，各版本都会保留。</p>
+          <div class="buttons"><${Button} block round type="primary" loading=${form.busy} disabled=${!form.text.trim()} onClick=${submit}>提交并结束会议<//></div>`)}
+      <//>`;
+  },
+});

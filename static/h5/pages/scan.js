@@ -1,0 +1,111 @@
+// Scan: by camera where the page is secure, by picture always. Every result is a full-screen answer (F13).
+import { html } from '../html.js';
+import { Problem, once, post } from '../api.js';
+import { Page } from '../parts/page.js';
+import { Answer } from '../parts/answer.js';
+import { prepare, read, readFile } from '../scanner.js';
+
+const { defineComponent, onBeforeUnmount, onMounted, reactive, ref } = window.Vue;
+const { Button, Loading } = window.vant;
+
+export default defineComponent({
+  setup() {
+    const video = ref(null);
+    const state = reactive({ camera: 'starting', answer: null, busy: false, note: '' });
+    let stream = null;
+    let timer = 0;
+
+    function stop() {
+      clearTimeout(timer);
+      if (stream) stream.getTracks().forEach((track) => track.stop());
+      stream = null;
+    }
+
+    async function start() {
+      state.answer = null;
+      state.note = '';
+      if (!window.isSecureContext || !navigator.mediaDevices) {
+        state.camera = 'insecure';
+        return;
+      }
+      try {
+        stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+        video.value.srcObject = stream;
+        await video.value.play();
+        state.camera = 'on';
+        look();
+      } catch {
+        state.camera = 'refused';
+      }
+    }
+
+    async function look() {
+      if (!stream) return;
+      try {
+        const text = await read(video.value);
+        if (text) {
+          await send(text);
+          return;
+        }
+      } catch {
+        state.note = '扫码组件没有加载出来。请检查网络后重试，或从相册识别。';
+      }
+      timer = setTimeout(look, 250);
+    }
+
+    async function send(code) {
+      stop();
+      state.busy = true;
+      try {
+        state.answer = await post('check-ins/', { code }, once());
+      } catch (problem) {
+        state.answer = { ...problem.body, title: problem.title, detail: problem.message, result: problem.code };
+      } finally {
+        state.busy = false;
+        state.camera = 'off';
+      }
+    }
+
+    async function pick(event) {
+      const [file] = event.target.files;
+      event.target.value = '';
+      if (!file) return;
+      state.busy = true;
+      try {
+        const text = await readFile(file);
+        if (text) await send(text);
+        else state.note = '这张图片里没有找到二维码。请换一张清晰、完整的截图再试。';
+      } catch (error) {
+        state.note = error instanceof Problem ? error.message : '这张图片无法识别。请选择 JPG 或 PNG 格式的截图。';
+      } finally {
+        state.busy = false;
+      }
+    }
+
+    onMounted(() => { prepare().catch(() => {}); start(); });
+    onBeforeUnmount(stop);
+
+    const CAMERA = {
+      insecure: '当前网址不是安全连接（HTTPS），浏览器不允许使用摄像头。请点下面的“从相册识别”。',
+      refused: '没有摄像头权限。请在手机设置中允许浏览器使用摄像头，或点下面的“从相册识别”。',
+      starting: '正在打开摄像头',
+    };
+    return () => {
+      if (state.answer) return html`<${Answer} answer=${state.answer} onAgain=${start} />`;
+      return html`
+        <${Page} title="扫码签到">
+          <div class="viewfinder">
+            <video ref=${video} playsinline muted class=${state.camera === 'on' ? '' : 'hidden'}></video>
+            ${state.camera === 'on' ? html`<i class="frame"></i>` : html`<p>${CAMERA[state.camera]}</p>`}
+            ${state.busy && html`<${Loading} vertical color="#fff">正在签到<//>`}
+          </div>
+          <p class="muted note">请对准组织者出示的会议二维码。</p>
+          ${state.note && html`<div class="refusal" role="alert">${state.note}</div>`}
+          <div class="buttons">
+            <label class="pick van-button van-button--primary van-button--block van-button--round">从相册识别
+              <input type="file" accept="image/*" onChange=${pick} disabled=${state.busy} /></label>
+          </div>
+        <//>`;
+    };
+  },
+});

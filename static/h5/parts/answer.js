@@ -1,0 +1,37 @@
+// The answer to a scan: what happened, why, what to do, in large type on the whole screen.
+import { html } from '../html.js';
+import { clock } from '../words.js';
+
+const { defineComponent } = window.Vue;
+const { useRouter } = window.VueRouter;
+const { Icon } = window.vant;
+
+const LOOKS = { ok: ['green', 'success'], late_ok: ['amber', 'clock-o'], already: ['green', 'passed'], not_started: ['amber', 'clock-o'], code_expired: ['amber', 'replay'] };
+const AGAIN = new Set(['code_expired', 'foreign_code', 'network']);
+
+export const Answer = defineComponent({
+  props: { answer: { type: Object, required: true } },
+  emits: ['again'],
+  setup(props, { emit }) {
+    const router = useRouter();
+    const done = () => router.replace('/');
+    return () => {
+      const { answer } = props;
+      const [tone, icon] = LOOKS[answer.result] || ['grey', 'warning-o'];
+      const again = AGAIN.has(answer.result);
+      return html`
+        <div class=${`answer ${tone}`} role="alert">
+          <i><${Icon} name=${icon} /></i>
+          <h1>${answer.title}</h1>
+          ${answer.meeting && html`<p>${answer.meeting.title}</p>`}
+          ${answer.checked_in_at && html`<p>${clock(answer.checked_in_at)} · ${answer.on_time ? '准时' : '迟到'}</p>`}
+          ${answer.detail && html`<p class="small">${answer.detail}</p>`}
+          ${answer.points_text && html`<p class="small">${answer.points_text}</p>`}
+          <footer>
+            ${again && html`<button type="button" onClick=${() => emit('again')}>重新扫码</button>`}
+            <button type="button" class=${again ? 'second' : ''} onClick=${done}>${again ? '返回首页' : '知道了'}</button>
+          </footer>
+        </div>`;
+    };
+  },
+});
