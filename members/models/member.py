@@ -46,13 +46,14 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(Q(photo="") | Q(pledged_on__isnull=True))
 
 
-@tracked()
+@tracked(bulk=True)
 class Member(models.Model):
     """The login name (`account_name`): the mobile number; else area code + landline; else, from 50 years on, the last
     11 characters of the ID number, or the whole of it where those are taken (F29, F30)."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
-    organization = models.ForeignKey(Organization, models.PROTECT, verbose_name="所属支部")
+    # Its index is `member_branch`.
+    organization = models.ForeignKey(Organization, models.PROTECT, verbose_name="所属支部", db_index=False)
     account = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False)
 
     name = models.CharField("姓名", max_length=30, db_collation="C")
@@ -91,6 +92,8 @@ class Member(models.Model):
     photo = models.ImageField("照片", upload_to="members/photos/%Y/%m", blank=True)
     pledged_on = models.DateField("履职承诺", null=True, blank=True)
     exempt_since = models.DateField("使用智能手机不便", null=True, blank=True)
+    recycled_at = models.DateTimeField(null=True, editable=False)
+    recycled_from = models.CharField(max_length=9, choices=MemberState, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -1,5 +1,7 @@
 """The in-app inbox. Features above send; this app only knows kinds."""
 
+import uuid
+
 from django.db import models
 
 from members.enums import MessageKind
@@ -16,6 +18,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """`link`: a path inside the members' app. `key`: sending twice with the same key is sending once."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     recipient = models.ForeignKey(Member, models.CASCADE, related_name="messages")
     kind = models.CharField(max_length=10, choices=MessageKind)
     title = models.CharField(max_length=80)

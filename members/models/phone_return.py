@@ -1,5 +1,7 @@
 """申请归还手机号 (F23, F24): the asking branch wants a number that another branch's member holds."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
@@ -16,6 +18,9 @@ class PhoneReturnQuerySet(models.QuerySet["PhoneReturn"]):
 
 
 class PhoneReturn(models.Model):
+    """`seen_at`: when the asking branch has looked at the answer; until then it stands in its to-do."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     holder = models.ForeignKey(Member, models.PROTECT, related_name="+")
     holding = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     asking = models.ForeignKey(Organization, models.PROTECT, related_name="+")
@@ -25,6 +30,7 @@ class PhoneReturn(models.Model):
     answer = models.CharField("答复", max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
 
     objects = PhoneReturnQuerySet.as_manager()
 
