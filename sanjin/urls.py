@@ -12,5 +12,6 @@ urlpatterns = [
     path("points/", include("points.urls")),
     path("jobs/", include("sanjin.common.jobs.urls")),
     path("api/v1/", include("sanjin.urls_api")),
+    path("app/", include("sanjin.app_page")),
     path("captcha/", include("captcha.urls")),
 ]

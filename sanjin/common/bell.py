@@ -28,7 +28,7 @@ def ring(task: Task, *args: Any) -> None:
 
 
 def _send(task: Task, args: tuple) -> None:
-    global _silent_until  # noqa: PLW0603  one clock for the process
+    global _silent_until
     if time.monotonic() < _silent_until:
         return
     try:

@@ -39,3 +39,8 @@ def todos(account: Any) -> list[Todo]:
 def _gather(account: Any) -> Iterator[Todo]:
     for provider in _providers:
         yield from provider(account)[:MOST]
+
+
+def count(account: Any) -> int:
+    """The number on the bell."""
+    return sum(1 for _ in _gather(account))

@@ -2,6 +2,6 @@
 
 from .access import AdminPage
 from .form import ActionPage
-from .listing import Column, ListPage
+from .listing import ListPage
 
-__all__ = ["ActionPage", "AdminPage", "Column", "ListPage"]
+__all__ = ["ActionPage", "AdminPage", "ListPage"]

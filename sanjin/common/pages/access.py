@@ -30,7 +30,9 @@ class AdminPage(View):
         if self.roles is not None and account.role not in self.roles:
             names = "、".join(type(account.role)(role).label for role in self.roles)
             raise RuleError(
-                "role_refused", self.refusal or f"这个页面由{names}使用，您的账号是{account.role.label}。", status=403
+                "role_refused",
+                self.refusal or f"这个页面由{names}使用，您的账号是{account.role.label}。",
+                status=403,
             )
         return super().dispatch(request, *args, **kwargs)
 
