@@ -4,13 +4,15 @@ at once even where they are counted over millions."""
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
+from organizations.enums import Nature
 from sanjin.common.pages import AdminPage
 from sanjin.common.todo import todos
 
-from .queries import branch_figures, member_figures
+from .queries import BranchFigures, MemberFigures, branch_figures, member_figures
 
 SHOWN_AT_HOME = 8
 
@@ -52,8 +54,35 @@ class FiguresFragment(Shown):
     template_name = "workbench/_figures.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        branches, members = branch_figures(self.account), member_figures(self.account)
-        return super().get_context_data(branches=branches, members=members, **context)
+        figures = [members_card(member_figures(self.account))]
+        if not self.account.organization.is_branch:
+            figures.insert(0, branches_card(branch_figures(self.account)))
+        return super().get_context_data(figures=figures, **context)
+
+
+def branches_card(branches: BranchFigures) -> dict[str, str]:
+    """党支部: how many, how many of them settled (F40)."""
+    waiting = f"{branches.waiting:,} 个支部的账号未激活" if branches.waiting else "账号全部激活"
+    return {
+        "label": "党支部",
+        "value": f"{branches.total:,}",
+        "unit": f"入驻 {branches.settled:,} · 待激活 {branches.waiting:,}",
+        "note": waiting,
+        "tone": "warn" if branches.waiting else "",
+        "href": f"{reverse('organizations:list')}?nature={Nature.BRANCH}",
+    }
+
+
+def members_card(members: MemberFigures) -> dict[str, str]:
+    """党员: the total is the sum of its parts (F38)."""
+    return {
+        "label": "党员",
+        "value": f"{members.total:,}",
+        "unit": f"男 {members.men:,} · 女 {members.women:,} · 未知 {members.unknown:,}",
+        "note": "查看名单",
+        "tone": "",
+        "href": reverse("members:list"),
+    }
 
 
 def greeting(now: datetime) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Todo:
-    """One line: `tag` (two characters, such as 审核), `tone` (red, amber, green, grey), what, where (organisation),
+    """One line: `tag` (two characters, such as 审核), `tone` (a badge tone: bad, warn, good, info, neutral), what, where (organisation),
     the address that deals with it, the words on its link, and since when it waits."""
 
     tag: str
@@ -16,7 +16,7 @@ class Todo:
     url: str
     link: str = "去处理"
     where: str = ""
-    tone: str = "red"
+    tone: str = "bad"
     since: datetime | None = None
 
 
