@@ -29,8 +29,8 @@ def _current() -> tuple[bytes, SM4]:
     return bytes([len(key_id)]) + key_id.encode(), SM4(_key(key_id))
 
 
-def seal(text: str, *, label: str, uuid: UUID) -> bytes:
-    """Seal `text` for the column `label` (such as `member.phone`) of the row `uuid`."""
+def seal(text: str, *, label: str, uuid: UUID | str) -> bytes:
+    """Seal `text` for the column `label` (such as `member.phone`) of the row `uuid` (as text: in its usual form)."""
     header, algorithm = _current()
     nonce = os.urandom(NONCE)
     encryptor = Cipher(algorithm, modes.GCM(nonce)).encryptor()
