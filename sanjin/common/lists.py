@@ -95,6 +95,11 @@ class CappedPaginator(Paginator):
         """There may be more rows than `count` says."""
         return self.count >= COUNT_UP_TO
 
+    @property
+    def count_label(self) -> str:
+        """The number of rows as the page says it: 1,204 or 10,000 以上."""
+        return f"{self.count:,}{' 以上' if self.capped else ''}"
+
 
 class Listing:
     """The state of one list page, read from the request's address."""
@@ -148,7 +153,10 @@ class Listing:
     @cached_property
     def queryset(self) -> QuerySet:
         """All rows that the filter lets through, in order: what the export writes."""
-        rows = self.filter.qs if self.filter else self._scoped
+        rows = self._scoped
+        if self.filter:
+            # a wrong value selects nothing, and the filter bar says why
+            rows = self.filter.qs if self.filter.is_valid() else rows.none()
         column = next((c for c in self.all_columns if c.key == self.order.removeprefix("-")), None)
         if column is None:
             return rows

@@ -13,7 +13,7 @@
     });
     var head = form.querySelector("[data-select-page]");
     var more = form.querySelector("[data-select-all]");
-    form.dataset.count = all ? form.dataset.total : String(picked.length);
+    form.dataset.count = all ? form.dataset.totalLabel : String(picked.length);
     form.querySelector("[data-batch]").hidden = !all && !picked.length;
     form.querySelector("[data-batch-count]").textContent = form.dataset.count;
     more.hidden = all || Number(form.dataset.total) <= list.length;

@@ -14,7 +14,7 @@ from django.forms import BaseForm
 from django.template import Context, Library
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from sanjin.common import formats
@@ -187,6 +187,14 @@ def empty(title: str, text: str = "", href: str = "", label: str = "", icon: str
     return locals()
 
 
+@register.simple_tag(takes_context=True)
+def section_crumb(context: Context) -> str:
+    """The first step of the way: the menu's line that this page belongs to."""
+    frame = context["frame"]
+    current = context.get("menu") or frame.current
+    return format_html_join("", "{}", ((crumb(i.label, i.href),) for i in frame.menu if i.key == current))
+
+
 @register.simple_tag
 def crumb(label: str, href: str = "") -> str:
     """A step of the way to this page; the last has no address."""
@@ -220,7 +228,7 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/save_bar.html")
-def save_bar(label: str = "保存", cancel: str = "", note: str = "") -> dict[str, Any]:
+def save_bar(label: str = "保存", cancel: str = "", note: str = "", danger: bool = False) -> dict[str, Any]:
     """The foot of a form; Ctrl+S presses its first button."""
     return locals()
 
@@ -239,12 +247,8 @@ def table(context: Context, listing: Any, tools: str = "") -> dict[str, Any]:
 
     `tools` is the name of a template for the buttons at the right above it (export, add).
     """
-    return {
-        "listing": listing,
-        "tools": tools,
-        "csrf_token": context.get("csrf_token"),
-        "page_context": context.flatten() if tools else {},
-    }
+    around = context.flatten() if tools else {"csrf_token": context.get("csrf_token")}
+    return {**around, "listing": listing, "tools": tools}
 
 
 @register.inclusion_tag("components/pages.html")
