@@ -28,6 +28,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, "'wasm-unsafe-eval'"],
         "style-src": [SELF, "'unsafe-inline'"],  # Vant and ECharts set style attributes
         "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF, "data:"],  # Vant's icons are inside its stylesheet
         "media-src": [SELF, "blob:"],
         "object-src": [NONE],
         "base-uri": [NONE],
