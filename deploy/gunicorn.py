@@ -1,6 +1,9 @@
 """Gunicorn for web containers and the demo: threads, because a request mostly waits for PostgreSQL."""
 
 import os
+from pathlib import Path
+
+SHARED_MEMORY = "/dev/shm"  # noqa: S108  gunicorn makes its own unnamed file there
 
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
@@ -12,7 +15,7 @@ keepalive = 5
 max_requests = 20_000
 max_requests_jitter = 2_000
 # The worker's heartbeat file must not wait for a disk.
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
+worker_tmp_dir = SHARED_MEMORY if Path(SHARED_MEMORY).is_dir() else None
 accesslog = None
 
 

@@ -4,4 +4,9 @@ from tests import environment
 
 environment.prepare()
 
-pytest_plugins = ["tests.plugins.promise", "tests.plugins.browser", "tests.plugins.servers"]
+pytest_plugins = [
+    "tests.plugins.promise",
+    "tests.plugins.browser",
+    "tests.plugins.database",
+    "tests.plugins.servers",
+]
