@@ -1,8 +1,12 @@
 """Who you are. An admin account belongs to an organisation, a member's account to a person."""
 
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from accounts.enums import AccountKind, AccountState, Role
 from organizations.enums import Nature
@@ -23,10 +27,13 @@ class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):
     pass
 
 
-@tracked(exclude=["password", "last_login"])
+@tracked(exclude=["password", "last_login", "session_epoch"])
 class Account(AbstractBaseUser):
     """`name`: an admin's is what is typed at login (`tys00012`); a member's is opaque (`m` + uuid), because members log
-    in with a phone number, which is personal and stands sealed on the member (threats.md)."""
+    in with a phone number, which is personal and stands sealed on the member (threats.md).
+
+    `one_time_until`: set while the password is a one-time one from a slip (F42). `session_epoch`: counting it up ends
+    all sessions, also those that would come back when a frozen account is unfrozen."""
 
     name = models.CharField("账号", max_length=40, unique=True)
     kind = models.CharField(max_length=6, choices=AccountKind)
@@ -37,6 +44,8 @@ class Account(AbstractBaseUser):
     display_name = models.CharField("姓名", max_length=30, blank=True)
     activated_at = models.DateTimeField(null=True, blank=True)
     frozen_reason = models.CharField(max_length=200, blank=True)
+    one_time_until = models.DateTimeField("一次性口令有效期至", null=True, blank=True)
+    session_epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AccountManager()
@@ -60,6 +69,18 @@ class Account(AbstractBaseUser):
     def is_active(self) -> bool:
         """Django and knox ask this: a frozen or not yet activated account has no session and no token."""
         return self.state == AccountState.ACTIVE
+
+    def get_session_auth_hash(self) -> str:
+        """Django compares this on each request: a new password or a new epoch ends every session."""
+        return self._session_hash()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(secret)
+
+    def _session_hash(self, secret: str | None = None) -> str:
+        value = f"{self.password}|{self.session_epoch}"
+        return salted_hmac("accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_admin(self) -> bool:

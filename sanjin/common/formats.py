@@ -43,6 +43,12 @@ def moment(value: datetime | None) -> str:
     return f"{head} {value:%H:%M}"
 
 
+def minute(value: datetime) -> str:
+    """2026年11月22日 15:04: the whole of it, for what people write down (a lock, a deadline)."""
+    value = _local(value)
+    return f"{day(value)} {value:%H:%M}"
+
+
 def span(start: datetime | None, end: datetime | None) -> str:
     """今天 15:00–16:30, or both days in full when it goes over midnight."""
     if start is None or end is None:

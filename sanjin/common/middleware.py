@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .errors import RuleError
-from .requests import RequestFacts, current_request
+from .requests import RequestFacts, client_address, current_request
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -21,7 +21,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.id = uuid4().hex
-        facts = RequestFacts(id=request.id, address=request.META.get("REMOTE_ADDR"))
+        facts = RequestFacts(id=request.id, address=client_address(request))
         token = current_request.set(facts)
         try:
             response = self.get_response(request)

@@ -11,7 +11,11 @@ AUTHENTICATION_BACKENDS = ["accounts.backends.AdminBackend"]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "workbench:home"
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "accounts.hashers.OneTimeHasher",  # slips only (F42): random, 74 bits
+]
+PASSWORD_LENGTH = (8, 20)  # F20
 
 # threats.md: admin sessions end after 15 idle minutes and after 12 hours at the latest.
 SESSION_COOKIE_AGE = 12 * 3600
@@ -21,7 +25,9 @@ SESSION_COOKIE_NAME = "sanjin_session"
 # F35: five wrong passwords lock for an hour, for (account, unknown device).
 LOGIN_FAILURES_TO_LOCK = 5
 LOGIN_LOCK_SECONDS = 3600
+# From one address, whatever the accounts: an office of hundreds may stand behind one.
 LOGIN_ADDRESS_FAILURES = env.int("LOGIN_ADDRESS_FAILURES", default=100)
+LOGIN_ADDRESS_LOCK_SECONDS = env.int("LOGIN_ADDRESS_LOCK_SECONDS", default=15 * 60)
 
 # F17: one use, 5 minutes, refreshable.
 CAPTCHA_TIMEOUT = 5

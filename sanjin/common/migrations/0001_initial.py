@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ),
                 ("first", models.BigIntegerField()),
                 ("last", models.BigIntegerField()),
+                ("spans", models.JSONField()),
                 ("entries", models.PositiveIntegerField()),
                 ("previous", models.BinaryField(max_length=32)),
                 ("digest", models.BinaryField(max_length=32)),

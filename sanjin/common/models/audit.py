@@ -51,10 +51,14 @@ class AuditEntry(models.Model):
 
 
 class AuditSeal(models.Model):
-    """A link of the hash chain over all entries whose transaction number is in [first, last)."""
+    """A link of the hash chain: the entries whose transaction number is in [first, last), in the order of their ids.
+
+    `spans` lists those ids as [from, to] pairs, because after a restore into another cluster transaction numbers begin
+    anew, and a seal must still say which entries it covers."""
 
     first = models.BigIntegerField()
     last = models.BigIntegerField()
+    spans = models.JSONField()
     entries = models.PositiveIntegerField()
     previous = models.BinaryField(max_length=32)
     digest = models.BinaryField(max_length=32)

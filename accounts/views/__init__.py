@@ -1,0 +1,1 @@
+"""Pages of logging in, activation, admin accounts and the audit."""

@@ -1,0 +1,57 @@
+"""Small trees and accounts. Passwords are hashed once: argon2id is slow by design."""
+
+from datetime import date
+from functools import cache
+from itertools import count
+
+from django.contrib.auth.hashers import make_password
+
+from accounts.enums import AccountKind, AccountState
+from accounts.hashers import encode_one_time
+from accounts.models import Account
+from members.models import Member
+from organizations.enums import Nature
+from organizations.models import Organization, OrganizationType
+
+PASSWORD = "Right-horse7"
+ONE_TIME = "k7m2p-9xq4t-wd3hf"
+_numbers = count(1)
+
+
+@cache
+def hashed(password: str = PASSWORD) -> str:
+    return make_password(password)
+
+
+def organization(name: str = "", *, nature: str = Nature.COMMITTEE, below: Organization | None = None):
+    kind, _ = OrganizationType.objects.get_or_create(nature=nature, name="机关")
+    row = Organization(name=name or f"组织{next(_numbers)}", nature=nature, type=kind)
+    if below is None:
+        return Organization.objects.add_root(instance=row)
+    return Organization.objects.add_child(Organization.objects.get(pk=below.pk), instance=row)
+
+
+def admin(of: Organization, name: str = "", *, state: str = AccountState.ACTIVE, **values) -> Account:
+    issued = state == AccountState.ISSUED
+    values.setdefault("password", encode_one_time(ONE_TIME) if issued else hashed())
+    values.setdefault("display_name", "" if issued else "王建国")
+    name = name or f"tst{next(_numbers):05d}"
+    return Account.objects.create(name=name, kind=AccountKind.ADMIN, organization=of, state=state, **values)
+
+
+def member(
+    of: Organization, name: str = "李红梅", *, phone: str = "", password: str | None = PASSWORD
+) -> Member:
+    phone = phone or f"138{next(_numbers):08d}"
+    row = Member(organization=of, name=name, kind="full", joined_on=date(2010, 7, 1))
+    row.phone = row.account_name = phone
+    if password is not None:
+        row.account = Account.objects.create(
+            name=f"m{row.uuid.hex}",
+            kind=AccountKind.MEMBER,
+            state=AccountState.ACTIVE,
+            display_name=name,
+            password=hashed(password),
+        )
+    row.save()
+    return row
