@@ -2,7 +2,6 @@
 
 import logging
 import time
-from functools import partial
 from typing import Any
 
 import kombu.exceptions
@@ -24,7 +23,11 @@ def ring(task: Task, *args: Any) -> None:
     args: ids only. Never raises. Waits no longer than the broker's timeouts (settings: 1 s to connect, 3 s to answer), and that
     at most once in 15 s for each process.
     """
-    transaction.on_commit(partial(_send, task, args), robust=True)
+
+    def send() -> None:  # not a partial: Django logs a failed hook by its name
+        _send(task, args)
+
+    transaction.on_commit(send, robust=True)
 
 
 def _send(task: Task, args: tuple) -> None:

@@ -15,6 +15,9 @@ XLSX_MAX_BYTES = 10 * 1024 * 1024
 XLSX_MAX_INFLATED = 100 * 1024 * 1024
 XLSX_MAX_ROWS = 20_000
 
+# Uploads and results of jobs hold personal data; they are deleted this long after the job's end.
+JOB_FILES_KEPT_HOURS = env.int("JOB_FILES_KEPT_HOURS", default=24)
+
 EXPORT_REASON_ABOVE = 100
 
 # The name of the official entrance shown to people who come by an old address (F18).

@@ -19,7 +19,12 @@ def heard_again(monkeypatch):
 def task_at(address: str):
     app = Celery("elsewhere", broker=address, set_as_current=False)
     app.conf.broker_transport_options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
-    return app.task(name="elsewhere.task")(lambda number: number)
+
+    @app.task(name="elsewhere.task")
+    def task(number):
+        return number
+
+    return task
 
 
 @pytest.fixture
@@ -34,6 +39,7 @@ def test_ring_with_a_dead_broker_does_not_raise_and_returns_within_a_second(tran
     started = time.monotonic()
     bell.ring(task_at("redis://127.0.0.1:1/0"), 1)
     assert time.monotonic() - started < 1
+    assert bell._silent_until > started
 
 
 def test_ring_with_a_silent_broker_waits_once_and_then_not_at_all(transactional_db, silent_server):

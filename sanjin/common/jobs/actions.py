@@ -1,0 +1,59 @@
+"""Starting a job, and asking one to stop."""
+
+from typing import Any
+
+from django.core.files.base import File
+from django.db.models import Model
+from django.utils import timezone
+
+from sanjin.common.audit import audited
+from sanjin.common.bell import ring
+from sanjin.common.errors import RuleError
+from sanjin.common.models import Job, JobState
+
+
+def start_job(
+    kind: str,
+    *,
+    title: str,
+    actor: Model,
+    organization: Model | None = None,
+    params: dict[str, Any] | None = None,
+    upload: File | None = None,
+) -> Job:
+    """Record a job and ring for a worker. If no worker hears it, the sweep finds it within two minutes.
+
+    kind: registered. title: what the owner reads in the list. params: JSON, no personal data in clear.
+    upload: the file that the runner reads with `job.open_input()`. Returns the job, state WAITING.
+    """
+    from sanjin.common.tasks import run_job  # noqa: PLC0415  the task runs what stands above it
+
+    job = Job(kind=kind, title=title, created_by=actor, params=params or {}, heartbeat_at=timezone.now())
+    job.organization_id = getattr(organization, "pk", None) or getattr(actor, "organization_id", None)
+    with audited("job.started", actor=actor, organization=job.organization_id, kind=kind) as entry:
+        if upload is not None:
+            job.input.save(f"{job.uuid}.bin", upload, save=False)
+        job.save(force_insert=True)
+        entry.subject_type, entry.subject_id, entry.subject_label = job._meta.label_lower, job.pk, title
+        ring(run_job, job.pk)
+    return job
+
+
+def cancel_job(job: Job, *, actor: Model) -> Job:
+    """A waiting job ends at once; a running one at its next step, and what it did is rolled back.
+
+    RuleError: `job_finished` (409).
+    """
+    with audited("job.cancelled", actor=actor, subject=job, organization=job.organization_id):
+        job = Job.objects.select_for_update().get(pk=job.pk)
+        if job.state not in (JobState.WAITING, JobState.RUNNING):
+            raise RuleError(
+                "job_finished",
+                f"任务已经结束（{job.get_state_display()}），不能再取消。请在任务页面查看结果。",
+                status=409,
+            )
+        job.cancel_requested = True
+        if job.state == JobState.WAITING:
+            job.state, job.finished_at = JobState.CANCELLED, timezone.now()
+        job.save(update_fields=["cancel_requested", "state", "finished_at"])
+    return job

@@ -1,0 +1,279 @@
+"""What no library should see: the archive is checked, and counted while inflating, before anything is read from it.
+
+python-calamine allocates width × height of the used range and Excel's own parts may inflate a thousandfold, so geometry,
+sizes, formulas and merged ranges are taken from the XML first, in a stream (threats.md, weak spots).
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from django.conf import settings
+
+from sanjin.common.errors import RuleError
+
+READ_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    KeyError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+)
+CHUNK = 256 * 1024
+MOST_PARTS = 1000
+MOST_COLUMNS = 100
+MOST_STRINGS = 1_000_000
+KEPT = 20_000  # positions of formulas and merged ranges that are remembered
+
+SAVE_AS = "请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”，再上传。"
+OLE = b"\xd0\xcf\x11\xe0"
+
+
+def refuse(code: str, message: str, **data) -> RuleError:
+    """All refusals of a whole file: status 400, code `xlsx_…`."""
+    return RuleError(f"xlsx_{code}", message, field="file", **data)
+
+
+@dataclass
+class Geometry:
+    """Of one worksheet, 0-based: the last row and column that hold a value; where formulas and merged ranges are."""
+
+    last_row: int = -1
+    last_column: int = -1
+    formulas: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Checked:
+    """An archive that may be read: geometry by part name, part by sheet name, whether its dates count from 1904."""
+
+    parts: dict[str, Geometry] = field(default_factory=dict)
+    part_of: dict[str, str] = field(default_factory=dict)
+    date1904: bool = False
+
+    def geometry(self, sheet: str) -> Geometry:
+        """Of the sheet with this name."""
+        return self.parts.get(self.part_of.get(sheet, ""), Geometry())
+
+
+def check_envelope(file: IO[bytes]) -> zipfile.ZipFile:
+    """Cheap checks, fit for a request: size, kind of file, parts, macros, encryption. RuleError `xlsx_…`."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    limit = settings.XLSX_MAX_BYTES
+    if size > limit:
+        raise refuse(
+            "too_big", f"文件有 {size / 2**20:.1f} MB，超过 {limit // 2**20} MB 的上限。请分成几个文件上传。"
+        )
+    head = file.read(4)
+    file.seek(0)
+    if head == OLE:
+        raise refuse("old_format", f"这是旧版 .xls 文件，或加了打开密码的工作簿，系统无法读取。{SAVE_AS}")
+    if head != b"PK\x03\x04":
+        raise refuse("not_xlsx", f"这不是 Excel 工作簿（.xlsx）。{SAVE_AS}")
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise refuse("damaged", f"文件已损坏，无法打开。{SAVE_AS}")
+    parts = archive.infolist()
+    names = {part.filename.lower() for part in parts}
+    if "xl/workbook.xml" not in names or "[content_types].xml" not in names:
+        raise refuse("not_xlsx", f"这不是 Excel 工作簿（.xlsx）。{SAVE_AS}")
+    if len(names) != len(parts) or len(parts) > MOST_PARTS or any(part.flag_bits & 1 for part in parts):
+        raise refuse("damaged", f"文件的内部结构不正常（重复、过多或加密的部件）。{SAVE_AS}")
+    if any("vbaproject" in name or "/macrosheets/" in name for name in names):
+        raise refuse("macros", f"文件含有宏，为安全起见不能导入。{SAVE_AS}")
+    return archive
+
+
+def check_archive(file: IO[bytes]) -> Checked:
+    """Everything: inflates each part once, counting. RuleError `xlsx_…`."""
+    archive = check_envelope(file)
+    checked = Checked()
+    left = settings.XLSX_MAX_INFLATED
+    try:
+        for part in archive.infolist():
+            stream = _counted(archive, part, left)
+            name = part.filename.lower()
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                checked.parts[part.filename] = _geometry(stream)
+            elif name.endswith((".xml", ".rels", ".vml")):
+                checked.date1904 |= _scan_xml(name, stream)
+            else:
+                for _ in stream:
+                    pass
+            left -= part.file_size
+        checked.part_of = _parts_by_sheet(archive)
+    except READ_ERRORS:
+        raise refuse("damaged", f"文件已损坏，无法完整读出。{SAVE_AS}")
+    file.seek(0)
+    return checked
+
+
+def _parts_by_sheet(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Which part holds the sheet of which name. Both parts have been scanned: no declarations, bounded size."""
+    targets = {
+        each.get("Id"): each.get("Target", "").lstrip("/")
+        for each in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314  scanned
+    }
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314  scanned
+    result = {}
+    for each in book.iter():
+        if each.tag.rpartition("}")[2] == "sheet":
+            link = next((v for k, v in each.attrib.items() if k.rpartition("}")[2] == "id"), "")
+            target = targets.get(link, "")
+            result[each.get("name", "")] = target if target.startswith("xl/") else f"xl/{target}"
+    return result
+
+
+def _counted(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> Iterator[bytes]:
+    """Chunks of a part. Counts what really comes out: the directory's own figure may lie."""
+    if part.file_size > left:
+        raise _too_large()
+    with archive.open(part) as stream:
+        while chunk := stream.read(CHUNK):
+            left -= len(chunk)
+            if left < 0:
+                raise _too_large()
+            yield chunk
+
+
+def _too_large() -> RuleError:
+    limit = settings.XLSX_MAX_INFLATED // 2**20
+    return refuse(
+        "bomb", f"文件展开后超过 {limit} MB，不能导入。请只保留要导入的数据，删除图片和多余的工作表后再上传。"
+    )
+
+
+_DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def _entities() -> RuleError:
+    return refuse("entities", f"文件含有不允许的 XML 定义（DOCTYPE 或 ENTITY），不能导入。{SAVE_AS}")
+
+
+def _scan_xml(name: str, stream: Iterator[bytes]) -> bool:
+    """Refuse declarations in any part; count strings. Returns whether dates count from 1904."""
+    tail, strings, date1904 = b"", 0, False
+    shared = name.endswith("sharedstrings.xml")
+    for number, chunk in enumerate(stream):
+        if number == 0 and (chunk[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in chunk[:64]):
+            raise _entities()  # UTF-16 would hide a declaration from the search; nobody's Excel writes it
+        window = tail + chunk
+        if _DECLARATION.search(window):
+            raise _entities()
+        if name == "xl/workbook.xml" and re.search(rb"date1904\s*=\s*[\"'](?:1|true)", window):
+            date1904 = True
+        if name == "[content_types].xml" and b"macroEnabled" in window:
+            raise refuse("macros", f"文件含有宏，为安全起见不能导入。{SAVE_AS}")
+        if shared:
+            strings += chunk.count(b"si>") + chunk.count(b"si/>")
+            if strings > 2 * MOST_STRINGS:
+                raise _too_large()
+        tail = window[-64:]
+    return date1904
+
+
+class _Walker:
+    """Start tags of a worksheet. Positions come from `r`; where it is missing they are counted, as readers do."""
+
+    def __init__(self) -> None:
+        self.geometry = Geometry()
+        self.row = self.column = -1
+        self.columns: dict[str, int] = {}
+        self.merged_count = 0
+
+    def start(self, name: str, attributes: list[str]) -> None:
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "c":
+            self._cell(attributes)
+        elif name == "v" or name == "is" or name == "t":
+            geometry = self.geometry
+            if self.row > geometry.last_row:
+                geometry.last_row = self.row
+                _check_rows(self.row)
+            if self.column > geometry.last_column:
+                geometry.last_column = self.column
+                _check_columns(self.column)
+        elif name == "row":
+            named = _attribute(attributes, "r")
+            self.row = int(named) - 1 if named and named.isdecimal() else self.row + 1
+            self.column = -1
+        elif name == "f":
+            if len(self.geometry.formulas) < KEPT:
+                self.geometry.formulas.append((self.row, self.column))
+        elif name == "mergeCell" and len(self.geometry.merged) < KEPT:
+            self.geometry.merged.append(_attribute(attributes, "ref") or "")
+
+    def _cell(self, attributes: list[str]) -> None:
+        named = attributes[1] if attributes and attributes[0] == "r" else _attribute(attributes, "r")
+        if not named:
+            self.column += 1
+            return
+        letters = named.rstrip("0123456789")
+        column = self.columns.get(letters)
+        if column is None:
+            column = self.columns[letters] = _column_number(letters)
+        self.column = column
+        row = named[len(letters) :]
+        if row:
+            self.row = int(row) - 1
+
+    def doctype(self, *_args) -> None:
+        raise _entities()
+
+
+def _geometry(stream: Iterator[bytes]) -> Geometry:
+    walker = _Walker()
+    parser = expat.ParserCreate()
+    parser.ordered_attributes = True
+    parser.StartElementHandler = walker.start
+    parser.StartDoctypeDeclHandler = walker.doctype
+    try:
+        for chunk in stream:
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, ValueError):
+        raise refuse("damaged", f"工作表的内容已损坏，无法读取。{SAVE_AS}")
+    return walker.geometry
+
+
+def _attribute(attributes: list[str], name: str) -> str | None:
+    for index in range(0, len(attributes), 2):
+        if attributes[index] == name:
+            return attributes[index + 1]
+    return None
+
+
+def _column_number(letters: str) -> int:
+    """`A` → 0, `AA` → 26."""
+    number = 0
+    for letter in letters.upper():
+        if not "A" <= letter <= "Z":
+            raise ValueError(letters)
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _check_rows(row: int) -> None:
+    limit = settings.XLSX_MAX_ROWS
+    if row > limit + 20:  # headings may stand below a title
+        raise refuse("too_many_rows", f"数据超过 {limit} 行。请分成几个文件，逐个导入。")
+
+
+def _check_columns(column: int) -> None:
+    if column >= MOST_COLUMNS:
+        raise refuse(
+            "too_many_columns",
+            f"数据超过 {MOST_COLUMNS} 列，不像导入模板。请下载模板，把数据粘贴到模板里再上传。",
+        )
