@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,24 +11,6 @@ from .errors import RuleError
 from .requests import RequestFacts, client_address, current_request
 
 Handler = Callable[[HttpRequest], HttpResponse]
-
-
-class ClientAddressMiddleware:
-    """Behind our nginx (BEHIND_PROXY), REMOTE_ADDR is the client's address again: locks and the audit need it.
-
-    nginx sets X-Forwarded-For to the address that it saw; without BEHIND_PROXY the header is a client's claim.
-    """
-
-    def __init__(self, get_response: Handler) -> None:
-        if not settings.BEHIND_PROXY:
-            raise MiddlewareNotUsed
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if forwarded:
-            request.META["REMOTE_ADDR"] = forwarded
-        return self.get_response(request)
 
 
 class RequestIdMiddleware:

@@ -4,12 +4,11 @@ import importlib
 from functools import partial
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test import Client
 
 from sanjin.common import health
-from sanjin.common.middleware import ClientAddressMiddleware
 
 
 def test_healthz_asks_nothing_of_the_database(client):
@@ -77,16 +76,3 @@ def test_the_test_captcha_refuses_to_start_in_production(monkeypatch):
     monkeypatch.setattr(settings_of(".env"), "TESTING", False)
     with pytest.raises(ImproperlyConfigured, match="CAPTCHA_TEST_MODE"):
         importlib.reload(settings_of(".accounts"))
-
-
-def test_behind_the_proxy_the_client_address_is_the_one_nginx_saw(settings, rf):
-    settings.BEHIND_PROXY = True
-    seen = ClientAddressMiddleware(lambda request: request.META["REMOTE_ADDR"])
-    assert seen(rf.get("/", HTTP_X_FORWARDED_FOR="8.8.8.8", REMOTE_ADDR="172.18.0.2")) == "8.8.8.8"
-    assert seen(rf.get("/", REMOTE_ADDR="172.18.0.2")) == "172.18.0.2"
-
-
-def test_without_a_proxy_nobody_can_claim_an_address(settings):
-    settings.BEHIND_PROXY = False
-    with pytest.raises(MiddlewareNotUsed):
-        ClientAddressMiddleware(lambda request: None)
