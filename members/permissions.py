@@ -1,7 +1,11 @@
-"""Who may do what with members."""
+"""Who may do what with members. Pages, actions and templates ask the same names."""
 
+from django.db.models import Q
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
+
+from accounts.enums import Role
+from organizations.enums import OrganizationState
 
 
 class IsMember(BasePermission):
@@ -10,3 +14,27 @@ class IsMember(BasePermission):
     def has_permission(self, request: Request, view) -> bool:
         account = request.user
         return bool(account and not account.is_admin and account.is_active)
+
+
+# F33, F41: people are kept by the branch, whoever stands above it.
+KEEPERS = {Role.BRANCH_ADMIN}
+
+
+def can_keep_members(account) -> bool:
+    """Add, import, edit, recycle: the admin of an active branch, in its own branch."""
+    return account.role in KEEPERS and account.organization.state == OrganizationState.ACTIVE
+
+
+def kept_by(account) -> Q:
+    """The members that `account` may change."""
+    return Q(organization=account.organization_id) if can_keep_members(account) else Q(pk__in=())
+
+
+def can_keep(account, member) -> bool:
+    """`kept_by` for one member."""
+    return can_keep_members(account) and member.organization_id == account.organization_id
+
+
+def can_assign_posts(account) -> bool:
+    """F36, F41: each organisation's admin gives that organisation's posts."""
+    return account.is_admin and account.organization.state == OrganizationState.ACTIVE

@@ -17,11 +17,11 @@ from sanjin.common.sealing import blind_index, seal
 CHUNK = 256  # rows that are in memory as text at a time
 
 COLUMNS = """
-    uuid organization_id name name_key initials other_key other_initials id_number_sealed id_number_index phone_sealed
-    phone_index landline_sealed account_name_sealed account_name_index address_sealed sex birth_date ethnicity education
-    occupation kind joined_on full_on state lost_contact lost_on floating floating_to photo pledged_on exempt_since
-    recycled_from created_at updated_at
-""".split()
+    uuid, organization_id, name, name_key, initials, other_key, other_initials, id_number_sealed, id_number_index,
+    phone_sealed, phone_index, landline_sealed, account_name_sealed, account_name_index, address_sealed,
+    sex, birth_date, ethnicity, education, occupation, kind, joined_on, full_on, state,
+    lost_contact, lost_on, floating, floating_to, photo, pledged_on, exempt_since, recycled_from, created_at, updated_at
+"""
 
 # COPY's text format: what would end a value or a line. Checked records hold no control characters, files might.
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -50,7 +50,7 @@ def copy_members(members: Iterable[NewMember], *, at: datetime | None = None) ->
     stamp = (at or timezone.now()).isoformat()
     lines = (_line(member, stamp) for member in members)
     with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY members_member ({', '.join(COLUMNS)}) FROM STDIN", _Stream(lines), 1 << 16)
+        cursor.copy_expert(f"COPY members_member ({COLUMNS}) FROM STDIN", _Stream(lines), 1 << 16)
         return cursor.rowcount
 
 

@@ -87,57 +87,83 @@ def _twice(field_key: str, label: str, first: Candidate) -> Problem:
 
 
 def refuse_taken(
-    candidates: Iterable[Candidate], *, organization_id: int
+    candidates: Iterable[Candidate], *, organization_id: int, but: Member | None = None
 ) -> tuple[list[Candidate], list[RowProblem]]:
-    """Split into rows that may be imported (each with its login name chosen) and problems F23, F28, F29."""
+    """Split into rows that may be saved (each with its login name chosen) and problems F23, F28, F29.
+
+    but: the member being edited, whose own numbers are no obstacle.
+    """
     candidates = list(candidates)
-    people = holders_of("id_number", [c.id_index for c in candidates])
-    phones = holders_of("phone", [c.phone_index for c in candidates if c.phone_index])
-    accounts = holders_of("account_name", {index for c in candidates for index in c.account_indexes})
+    taken = Taken(
+        holders_of("id_number", [c.id_index for c in candidates], but=but),
+        holders_of("phone", [c.phone_index for c in candidates if c.phone_index], but=but),
+        holders_of("account_name", {index for c in candidates for index in c.account_indexes}, but=but),
+        organization_id,
+    )
     good: list[Candidate] = []
     problems: list[RowProblem] = []
     given: set[bytes] = set()
     for candidate in candidates:
-        error = _taken(candidate, people, phones, organization_id) or _choose_account(
-            candidate, accounts, given, organization_id
-        )
-        if error:
-            row = RowProblem(candidate.row, error.field or "", error.code, error.message, error.data)
-            problems.append(row)
+        errors = taken.errors(candidate, given)
+        if errors:
+            row = candidate.row
+            problems += [RowProblem(row, e.field or "", e.code, e.message, e.data) for e in errors]
         else:
             given.add(candidate.account_indexes[candidate.account])
             good.append(candidate)
     return good, problems
 
 
-def _taken(
-    candidate: Candidate, people: dict[bytes, Holder], phones: dict[bytes, Holder], organization_id: int
-) -> RuleError | None:
-    if holder := people.get(candidate.id_index):
-        return person_known(holder, asking_id=organization_id)
-    if candidate.phone_index and (holder := phones.get(candidate.phone_index)):
-        return phone_taken(holder, asking_id=organization_id, phone_index=candidate.phone_index)
-    return None
+class Taken(NamedTuple):
+    """Who holds the numbers of all candidates, and the branch that asks."""
+
+    people: dict[bytes, Holder]
+    phones: dict[bytes, Holder]
+    accounts: dict[bytes, Holder]
+    asking_id: int
+
+    def errors(self, candidate: Candidate, given: set[bytes]) -> list[RuleError]:
+        """What keeps this candidate out; if nothing does, its login name has been chosen."""
+        errors = []
+        if holder := self.people.get(candidate.id_index):
+            errors.append(person_known(holder, asking_id=self.asking_id))
+        holder = self.phones.get(candidate.phone_index) if candidate.phone_index else None
+        # The same person on both counts needs one sentence, not two.
+        if holder and holder != self.people.get(candidate.id_index):
+            errors.append(self._phone_taken(holder, candidate))
+        return errors or self._choose_account(candidate, given)
+
+    def _choose_account(self, candidate: Candidate, given: set[bytes]) -> list[RuleError]:
+        """The first login name that neither the database nor an earlier row of the file has (F29, F30)."""
+        for place, index in enumerate(candidate.account_indexes):
+            if index not in self.accounts and index not in given:
+                candidate.account = place
+                return []
+        holder = self.accounts.get(candidate.account_indexes[0])
+        if holder is None:
+            return [LANDLINE_TWICE]
+        if candidate.phone_index:
+            return [self._phone_taken(holder, candidate)]
+        return [account_taken(holder, asking_id=self.asking_id)]
+
+    def _phone_taken(self, holder: Holder, candidate: Candidate) -> RuleError:
+        return phone_taken(holder, asking_id=self.asking_id, phone_index=candidate.phone_index or b"")
 
 
-def _choose_account(
-    candidate: Candidate, accounts: dict[bytes, Holder], given: set[bytes], organization_id: int
-) -> RuleError | None:
-    """The first login name that neither the database nor an earlier row of the file has (F29, F30)."""
-    for place, index in enumerate(candidate.account_indexes):
-        if index not in accounts and index not in given:
-            candidate.account = place
-            return None
-    holder = accounts.get(candidate.account_indexes[0])
-    if candidate.phone_index and holder:
-        return phone_taken(holder, asking_id=organization_id, phone_index=candidate.phone_index)
-    if holder:
-        return account_taken(holder, asking_id=organization_id)
-    return RuleError(
-        "account_taken",
-        "此固定电话已用作本文件中另一人的登录账号，本人不满50周岁。请填写手机号码。",
-        field="landline",
-    )
+LANDLINE_TWICE = RuleError(
+    "account_taken",
+    "此固定电话已用作本文件中另一人的登录账号，本人不满50周岁，没有别的账号可用。请填写手机号码。",
+    field="landline",
+)
+
+
+def refusals_of(
+    record: Record, *, organization_id: int, but: Member | None = None
+) -> tuple[Candidate, list[RowProblem]]:
+    """The same for one checked record, as a form and its action need it: (with the login name chosen, problems)."""
+    candidate = _candidate(0, record)
+    _, problems = refuse_taken([candidate], organization_id=organization_id, but=but)
+    return candidate, problems
 
 
 def count_done(branches) -> tuple[int, int]:

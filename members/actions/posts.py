@@ -1,0 +1,84 @@
+"""Who holds which post (F36, F37)."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from members.enums import MemberState
+from members.models import Member, MemberPost, Post
+from members.permissions import can_assign_posts
+from organizations.models import Organization
+from sanjin.common.audit import audited
+from sanjin.common.errors import RuleError
+
+
+def assign_post(
+    member: Member, post: Post, *, actor, organization: Organization, since: date | None = None
+) -> MemberPost:
+    """Give `member` a post of `organization`.
+
+    RuleError `not_yours` (403), `post_nature` (the catalogue has it for another nature), `member_not_normal` (409),
+    `post_taken` (409: 书记 is one person's; says whose), `post_held` (409: has it already).
+    """
+    if not can_assign_posts(actor) or actor.organization_id != organization.pk:
+        raise RuleError("not_yours", "职务由本组织的管理员任命，您的账号不能任命这个组织的职务。", status=403)
+    if post.nature != organization.nature or not post.active:
+        raise RuleError(
+            "post_nature",
+            f"“{post.name}”不是{organization.get_nature_display()}的职务。请从列表中选择。",
+            field="post",
+        )
+    if member.state != MemberState.NORMAL:
+        message = f"{member.name}的党籍状态是“{member.get_state_display()}”，不能任职。请先核对党籍状态。"
+        raise RuleError("member_not_normal", message, status=409)
+    row = MemberPost(
+        member=member,
+        post=post,
+        organization=organization,
+        exclusive=post.exclusive,
+        since=since or timezone.localdate(),
+    )
+    with audited("post.assigned", actor=actor, subject=member, organization=organization, post=post.name):
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            raise _held(row)
+    return row
+
+
+def _held(row: MemberPost) -> RuleError:
+    same = MemberPost.objects.filter(organization=row.organization, post=row.post, until__isnull=True)
+    if same.filter(member=row.member).exists():
+        return RuleError(
+            "post_held", f"{row.member.name}已经是{row.post.name}，不需要再次任命。", field="post", status=409
+        )
+    holder = same.select_related("member").first()
+    name = holder.member.name if holder else "另一人"
+    return RuleError(
+        "post_taken",
+        f"{row.post.name}每个组织只有一人，现在是{name}。请先免去{name}的这项职务，再任命{row.member.name}。",
+        field="post",
+        status=409,
+    )
+
+
+def withdraw_post(held: MemberPost, *, actor, until: date | None = None) -> MemberPost:
+    """End a post; the row stays as history. RuleError `not_yours` (403), `post_ended` (409)."""
+    if not can_assign_posts(actor) or actor.organization_id != held.organization_id:
+        raise RuleError("not_yours", "职务由本组织的管理员任免，您的账号不能免去这个组织的职务。", status=403)
+    with audited(
+        "post.withdrawn", actor=actor, subject=held.member, organization=held.organization_id
+    ) as entry:
+        held = (
+            MemberPost.objects.select_for_update(of=("self",))
+            .select_related("post", "member")
+            .get(pk=held.pk)
+        )
+        if held.until is not None:
+            raise RuleError("post_ended", "这项职务已经免去。请刷新页面。", status=409)
+        entry.data = {"post": held.post.name}
+        held.until = until or timezone.localdate()
+        held.save(update_fields=["until"])
+    return held

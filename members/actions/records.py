@@ -1,0 +1,164 @@
+"""One member's record: add, edit, recycle, restore (F22, F23, F28–F30, F43)."""
+
+from datetime import date
+from typing import Any
+
+from django.core.files.base import File
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import DeviceToken
+from members.enums import MemberState, ReturnState
+from members.models import Member, MemberPost, PhoneReturn
+from members.permissions import can_keep, can_keep_members
+from members.queries.import_check import Candidate, refusals_of
+from members.validators import Record, account_candidates
+from sanjin.common.audit import audited
+from sanjin.common.errors import RuleError
+
+PLAIN = """name sex birth_date ethnicity education occupation kind joined_on full_on state lost_contact lost_on floating
+floating_to"""
+SEALED = ("id_number", "phone", "landline", "address")
+
+
+def add_member(record: Record, *, actor, photo: File | None = None, pledged_on: date | None = None) -> Member:
+    """Add a checked record (`check_record`, no problems) to the actor's own branch.
+
+    RuleError `not_keeper` (403); `person_here`, `person_elsewhere`, `phone_taken_here`, `phone_taken_elsewhere`,
+    `account_taken` (409), each on its field, also when somebody else saved the same number a moment ago.
+    """
+    _must_keep(can_keep_members(actor))
+    organization = actor.organization
+    member = Member(organization=organization, pledged_on=pledged_on)
+    with audited("member.added", actor=actor, subject=None, organization=organization) as entry:
+        candidate = _free(record, organization.pk, None)
+        _fill(member, record, record.accounts[candidate.account])
+        if photo:
+            member.photo.save(photo.name, photo, save=False)
+        _save(member, record)
+        entry.subject_type, entry.subject_id = member._meta.label_lower, member.pk
+        entry.subject_label = member.name
+    return member
+
+
+def edit_member(
+    member: Member, record: Record, *, actor, photo: File | None = None, pledged_on: date | None = None
+) -> Member:
+    """Replace a member's data by a checked record. The login name follows the phone (F30). Requests for a number
+    that the member gives up are answered by it (F24). RuleErrors as `add_member`."""
+    _must_keep(can_keep(actor, member))
+    with audited("member.edited", actor=actor, subject=member) as entry:
+        member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+        candidate = _free(record, member.organization_id, member)
+        old_phone, old_index = member.phone, member.phone_index
+        _fill(member, record, _account_name(member, record, candidate))
+        member.pledged_on = pledged_on or member.pledged_on
+        if photo:
+            member.photo.save(photo.name, photo, save=False)
+        _save(member, record)
+        entry.data = {"phone_changed": old_phone != record.phone}
+        if old_phone and old_phone != record.phone:
+            _give_back(bytes(old_index))
+    return member
+
+
+def recycle_member(member: Member, *, actor, reason: str) -> Member:
+    """Move to the recycle bin: posts end, numbers and login name become free. RuleError `not_keeper` (403),
+    `reason_missing`, `already_recycled` (409)."""
+    _must_keep(can_keep(actor, member))
+    if not reason.strip():
+        raise RuleError("reason_missing", "没有填写原因。请写明为什么移入回收站。", field="reason")
+    with audited("member.recycled", actor=actor, subject=member, reason=reason):
+        member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+        if member.state == MemberState.RECYCLED:
+            raise RuleError("already_recycled", "此党员已在回收站。请刷新页面。", status=409)
+        MemberPost.objects.filter(member=member, until__isnull=True).update(until=timezone.localdate())
+        member.recycled_from, member.state = member.state, MemberState.RECYCLED
+        member.recycled_at = timezone.now()
+        member.save(update_fields=["recycled_from", "state", "recycled_at", "updated_at"])
+        DeviceToken.objects.filter(user=member.account_id).delete()  # signed out on every device
+        if member.phone_index:
+            _give_back(bytes(member.phone_index))
+    return member
+
+
+def restore_member(member: Member, *, actor) -> Member:
+    """Back from the recycle bin, with the state it had. RuleError `not_keeper` (403), `not_recycled`, and
+    `number_taken` (409) if another person has the ID number, the phone or the login name by now."""
+    _must_keep(can_keep(actor, member))
+    with audited("member.restored", actor=actor, subject=member):
+        member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+        if member.state != MemberState.RECYCLED:
+            raise RuleError("not_recycled", "此党员不在回收站。请刷新页面。", status=409)
+        member.state = member.recycled_from or MemberState.NORMAL
+        member.recycled_from, member.recycled_at = "", None
+        try:
+            with transaction.atomic():
+                member.save(update_fields=["recycled_from", "state", "recycled_at", "updated_at"])
+        except IntegrityError:
+            raise RuleError(
+                "number_taken",
+                "此党员的身份证号、手机号或账号在移入回收站之后已被别人使用，不能恢复。请先核对是谁在使用；"
+                "人在别的支部的，请办理组织关系转接。",
+                status=409,
+            )
+    return member
+
+
+def _must_keep(allowed: bool) -> None:
+    if not allowed:
+        raise RuleError(
+            "not_keeper", "党员信息由所在支部的管理员维护，您的账号不能修改。请联系该支部管理员。", status=403
+        )
+
+
+def _free(record: Record, organization_id: int, but: Member | None) -> Candidate:
+    """The login name chosen, or the first refusal raised."""
+    candidate, problems = refusals_of(record, organization_id=organization_id, but=but)
+    if problems:
+        first = problems[0]
+        raise RuleError(first.code, first.message, field=first.field, status=409, **first.data)
+    return candidate
+
+
+def _account_name(member: Member, record: Record, candidate: Candidate) -> str:
+    """Nobody's login name changes without need: the present one stays while it is one of the names it may be."""
+    allowed = account_candidates(
+        phone=record.phone,
+        landline=record.landline,
+        id_number=record.id_number,
+        birth_date=record.birth_date,
+        today=timezone.localdate(),
+    )
+    present = member.account_name
+    return present if present in allowed else record.accounts[candidate.account]
+
+
+def _fill(member: Member, record: Record, account_name: str) -> None:
+    for key in PLAIN.split():
+        setattr(member, key, getattr(record, key))
+    for key in SEALED:
+        if getattr(member, key) != getattr(record, key):
+            setattr(member, key, getattr(record, key))
+    if member.account_name != account_name:
+        member.account_name = account_name
+
+
+def _save(member: Member, record: Record) -> None:
+    """Two admins may save the same number at once: the unique index refuses the second, who is told as always."""
+    new: dict[str, Any] = {"force_insert": True} if member.pk is None else {}
+    try:
+        with transaction.atomic():
+            member.save(**new)
+    except IntegrityError:
+        _free(record, member.organization_id, member if member.pk else None)
+        raise
+
+
+def _give_back(phone_index: bytes) -> None:
+    """F24: the number is free, so whoever asked for it is answered."""
+    PhoneReturn.objects.filter(phone_index=phone_index, state=ReturnState.OPEN).update(
+        state=ReturnState.DONE,
+        answer="号码已从原党员的资料中移除，现在可以录入。",
+        decided_at=timezone.now(),
+    )

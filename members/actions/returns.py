@@ -1,0 +1,66 @@
+"""申请归还手机号 (F23, F24)."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from members.enums import ReturnState
+from members.models import Member, PhoneReturn
+from members.permissions import can_keep_members
+from sanjin.common.audit import audited
+from sanjin.common.errors import RuleError
+
+
+def request_return(phone_index: bytes, *, actor, asked_for: str) -> PhoneReturn:
+    """Ask the branch of whoever holds the number to give it back to `asked_for`, a person of the actor's branch.
+
+    phone_index: blind index of the number, as `phone_taken_elsewhere` carries it. RuleError `not_keeper` (403),
+    `phone_free` (409: nobody in another branch holds it any more). Asking twice returns the open request.
+    """
+    if not can_keep_members(actor):
+        raise RuleError("not_keeper", "归还手机号由支部管理员申请，您的账号不能申请。", status=403)
+    holder = Member.objects.present().filter(phone_index=phone_index).select_related("organization").first()
+    if holder is None or holder.organization_id == actor.organization_id:
+        raise RuleError("phone_free", "这个手机号现在没有被别的支部使用。请重新录入。", status=409)
+    request = PhoneReturn(
+        holder=holder,
+        holding=holder.organization,
+        asking=actor.organization,
+        asked_for=asked_for[:30],
+        phone_index=phone_index,
+    )
+    try:
+        with audited("phone_return.requested", actor=actor, organization=holder.organization) as entry:
+            with transaction.atomic():
+                request.save(force_insert=True)
+            entry.subject_type, entry.subject_id = request._meta.label_lower, request.pk
+            entry.subject_label = f"{request.asking} → {request.holding}"[:200]
+    except IntegrityError:
+        return PhoneReturn.objects.get(
+            asking=actor.organization, phone_index=phone_index, state=ReturnState.OPEN
+        )
+    return request
+
+
+def decline_return(request: PhoneReturn, *, actor, answer: str) -> PhoneReturn:
+    """The number really is the holder's: say so. (Giving it back is editing the holder's phone: `edit_member`.)
+
+    RuleError `not_keeper` (403), `answer_missing`, `already_answered` (409).
+    """
+    if not can_keep_members(actor) or actor.organization_id != request.holding_id:
+        raise RuleError("not_keeper", "这项申请由号码所在支部的管理员答复。", status=403)
+    if not answer.strip():
+        raise RuleError("answer_missing", "没有填写答复。请写明为什么不能归还，对方会看到。", field="answer")
+    with audited("phone_return.declined", actor=actor, subject=request, organization=request.holding_id):
+        request = PhoneReturn.objects.select_for_update(of=("self",)).get(pk=request.pk)
+        if request.state != ReturnState.OPEN:
+            raise RuleError("already_answered", "这项申请已经答复。请刷新页面。", status=409)
+        request.state, request.answer = ReturnState.DECLINED, answer.strip()
+        request.decided_at = timezone.now()
+        request.save(update_fields=["state", "answer", "decided_at"])
+    return request
+
+
+def mark_seen(request: PhoneReturn, *, actor) -> None:
+    """The asking branch has looked at the answer: it leaves the to-do. Of no consequence to others, so no audit."""
+    if actor.organization_id == request.asking_id and request.state != ReturnState.OPEN:
+        PhoneReturn.objects.filter(pk=request.pk, seen_at__isnull=True).update(seen_at=timezone.now())
