@@ -7,7 +7,7 @@ from captcha.models import CaptchaStore
 
 from organizations.enums import Nature
 
-from .factories import PASSWORD, admin, organization
+from tests.factories import PASSWORD, admin, organization
 
 
 @pytest.fixture
