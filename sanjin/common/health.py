@@ -110,7 +110,7 @@ def _may_read_metrics(request: HttpRequest) -> bool:
     if token and compare_digest(given.encode(), f"Bearer {token}".encode()):
         return True
     # Behind a proxy every request comes from an internal address: then only the token counts.
-    if "X-Forwarded-For" in request.headers:
+    if "X-Real-Ip" in request.headers or "X-Forwarded-For" in request.headers:
         return False
     return ip_address(request.META["REMOTE_ADDR"]).is_private
 
