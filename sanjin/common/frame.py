@@ -153,10 +153,7 @@ class Frame:
     @cached_property
     def account_name(self) -> str:
         """How the account is called in the bar: the person's name, or the account's."""
-        if self.account is None:
-            return ""
-        short = self.account.get_short_name() if hasattr(self.account, "get_short_name") else ""
-        return short or self.account.get_username()
+        return str(self.account or "")
 
     @cached_property
     def current(self) -> str:
