@@ -18,6 +18,9 @@ XLSX_MAX_ROWS = 20_000
 # Uploads and results of jobs hold personal data; they are deleted this long after the job's end.
 JOB_FILES_KEPT_HOURS = env.int("JOB_FILES_KEPT_HOURS", default=24)
 
+# F43: what was deleted can be restored for this long.
+RECYCLE_BIN_DAYS = env.int("RECYCLE_BIN_DAYS", default=180)
+
 EXPORT_REASON_ABOVE = 100
 
 # The name of the official entrance shown to people who come by an old address (F18).

@@ -1,0 +1,76 @@
+"""The lock of the tree, and the checks that every change of it shares."""
+
+from organizations.enums import CHILDREN, Nature, OrganizationState
+from organizations.models import Organization, OrganizationType
+from organizations.permissions import can_change_structure
+from sanjin.common.errors import RuleError
+
+
+def lock_tree(*organizations: Organization) -> list[Organization]:
+    """Lock the root row (readers and members' foreign keys go on), and read the given ones as they are now."""
+    roots = Organization.objects.filter(depth=1).select_for_update(no_key=True)
+    list(roots)
+    fresh = {row.pk: row for row in Organization.objects.filter(pk__in=[each.pk for each in organizations])}
+    return [fresh[each.pk] for each in organizations]
+
+
+def check_superior(organization: Organization, actor) -> None:
+    """F41: structure is the superior's. actor None is the system. RuleError `not_superior` (403)."""
+    if actor is not None and not can_change_structure(actor, organization):
+        raise RuleError(
+            "not_superior",
+            f"“{organization}”的架构由上级党委管理员维护，您的账号不能修改。请联系上级党委管理员。",
+            status=403,
+        )
+
+
+def check_active(organization: Organization) -> None:
+    """RuleError `not_active` (409)."""
+    if organization.state != OrganizationState.ACTIVE:
+        raise RuleError(
+            "not_active",
+            f"“{organization}”的状态是“{organization.get_state_display()}”，不能这样操作。请先恢复它，或选择正常的组织。",
+            status=409,
+        )
+
+
+def check_place(parent: Organization, nature: str) -> None:
+    """rules.md §7: what may stand below what. RuleError `nature_refused`."""
+    if nature not in CHILDREN[Nature(parent.nature)]:
+        allowed = "、".join(Nature(each).label for each in Nature if each in CHILDREN[Nature(parent.nature)])
+        raise RuleError(
+            "nature_refused",
+            f"{parent.get_nature_display()}“{parent}”下不能设{Nature(nature).label}："
+            + (f"它的下级只能是{allowed}。" if allowed else "支部没有下级组织。")
+            + "请改选上级组织或部门性质。",
+            field="nature",
+        )
+
+
+def check_type(nature: str, kind: OrganizationType) -> None:
+    """F02, F39: a type belongs to one nature. RuleError `type_refused`."""
+    if kind.nature != nature:
+        raise RuleError(
+            "type_refused",
+            f"“{kind.name}”不是{Nature(nature).label}的类型。请从列表中选择与部门性质相符的类型。",
+            field="type",
+        )
+
+
+def check_name(parent: Organization | None, name: str, *, but: int | None = None) -> str:
+    """The name without outer blanks, free among the active ones below `parent`. RuleError `name_empty`, `name_taken`."""
+    name = " ".join(name.split())
+    if not name:
+        raise RuleError("name_empty", "没有填写组织名称。请填写组织全称。", field="name")
+    if parent is None:
+        return name
+    siblings = Organization.objects.active().filter(
+        depth=parent.depth + 1, path__startswith=parent.path, name=name
+    )
+    if siblings.exclude(pk=but).exists():
+        raise RuleError(
+            "name_taken",
+            f"“{parent}”下已有名为“{name}”的组织。请核对是否重复，或使用能区分的全称。",
+            field="name",
+        )
+    return name

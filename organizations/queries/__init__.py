@@ -1,0 +1,19 @@
+"""Reading the tree."""
+
+from .ancestry import ancestors, direct_superior, setting_of, superior_paths, superiors_of
+from .listing import search_organizations
+from .tree import Node, children_of, nodes_found, nodes_of, path_to
+
+__all__ = [
+    "Node",
+    "ancestors",
+    "children_of",
+    "direct_superior",
+    "nodes_found",
+    "nodes_of",
+    "path_to",
+    "search_organizations",
+    "setting_of",
+    "superior_paths",
+    "superiors_of",
+]

@@ -1,0 +1,43 @@
+"""Upwards: the paths of all superiors are prefixes of one's own, so each answer is one indexed query."""
+
+from collections.abc import Iterable
+
+from organizations.enums import Nature
+from organizations.models import Organization, OrganizationQuerySet
+
+STEP = Organization.steplen
+
+
+def superior_paths(path: str) -> list[str]:
+    """Paths of all superiors, the root first, without the own one."""
+    return [path[:end] for end in range(STEP, len(path), STEP)]
+
+
+def ancestors(organization: Organization) -> OrganizationQuerySet:
+    """All superiors, the root first."""
+    return Organization.objects.filter(path__in=superior_paths(organization.path)).order_by("path")
+
+
+def direct_superior(organization: Organization) -> Organization | None:
+    """直属上级党委: the nearest ancestor whose nature is 党委; None for the root (product.md, "Who uses it")."""
+    return ancestors(organization).filter(nature=Nature.COMMITTEE).order_by("-depth").first()
+
+
+def superiors_of(organizations: Iterable[Organization]) -> dict[int, Organization | None]:
+    """Direct superiors of many organisations in one query: organisation's pk → superior."""
+    rows = list(organizations)
+    wanted = {path for row in rows for path in superior_paths(row.path)}
+    found = {o.path: o for o in Organization.objects.filter(path__in=wanted, nature=Nature.COMMITTEE)}
+    return {
+        row.pk: next((found[path] for path in reversed(superior_paths(row.path)) if path in found), None)
+        for row in rows
+    }
+
+
+def setting_of(organization: Organization, name: str) -> bool:
+    """Whether `screenshot_codes` (F10) or `rankings_shown` (F03) is on here: yes, unless the organisation or any superior
+    has switched it off. What a superior forbids holds for its whole subtree; nobody below can lift it."""
+    if name not in ("screenshot_codes", "rankings_shown"):
+        raise ValueError(name)
+    paths = [*superior_paths(organization.path), organization.path]
+    return not Organization.objects.filter(path__in=paths, **{name: False}).exists()
