@@ -1,0 +1,115 @@
+"""Attendance that is not a scan: by proxy, on leave, withdrawn."""
+
+from django.utils import timezone
+
+from meetings.actions.awards import take_back
+from meetings.actions.guards import locked, must_be_in, must_manage, participant_of
+from meetings.actions.notices import moment, tell
+from meetings.enums import ATTENDED, CHECK_IN_OPEN, MAY_CHECK_IN, Attendance, Method, Phase
+from meetings.models import Meeting, Participant
+from meetings.validators import check_reason
+from members.models import Member
+from sanjin.common.audit import audited
+from sanjin.common.errors import RuleError
+
+BEFORE_ITS_END = frozenset({Phase.SCHEDULED, Phase.RUNNING})
+AFTER_OPENING = frozenset({Phase.RUNNING, Phase.AWAITING_MINUTES, Phase.CLOSED})
+
+
+def proxy_refusal(member: Member) -> str:
+    """F11: why an organiser may not sign in for this member; empty if he may."""
+    if not member.can_use_phone:
+        return ""
+    return (
+        f"{member.name}有手机，且没有“使用智能手机不便”的批准，须本人扫码签到。"
+        "确有不便的，请支部管理员申请标注，由直属上级党委批准。"
+    )
+
+
+def proxy_check_in(meeting: Meeting, member: Member, *, actor, reason: str) -> Participant:
+    """An organiser signs in for a member without a phone or with the approved exemption (F11, F15).
+
+    RuleError: `not_organiser` (403), `can_scan` (403), `not_participant` (404), `wrong_state`, `already` (409),
+    `reason_required`.
+    """
+    must_manage(meeting, actor)
+    reason = check_reason(reason)
+    if refusal := proxy_refusal(member):
+        raise RuleError("can_scan", refusal, status=403)
+    with audited("meeting.proxy_checked_in", actor=actor, subject=meeting, reason=reason, member=member.pk):
+        meeting = locked(meeting)
+        must_be_in(meeting, CHECK_IN_OPEN, "代签到")
+        row = participant_of(meeting, member)
+        _must_be_open(row)
+        now = timezone.now()
+        row.state = Attendance.LATE if now > meeting.ends_at else Attendance.PRESENT
+        row.method, row.checked_in_at, row.by, row.reason = Method.PROXY, now, actor, reason
+        row.save(update_fields=["state", "method", "checked_in_at", "by", "reason"])
+        tell(
+            meeting,
+            [member.pk],
+            topic=f"proxy:{int(now.timestamp())}",
+            title=f"已代您签到：{meeting.title}",
+            body=f"组织者于{moment(now)}为您代签到，说明：{reason}。如与事实不符，请联系支部管理员。",
+        )
+    return row
+
+
+def withdraw_check_in(meeting: Meeting, member: Member, *, actor, reason: str) -> Participant:
+    """Undo a wrong check-in, with a reason (F13). After closing the points go back too, and the allowance in its own
+    window. RuleError: `not_organiser` (403), `not_participant` (404), `wrong_state`, `not_checked_in` (409)."""
+    must_manage(meeting, actor)
+    reason = check_reason(reason)
+    with audited("meeting.check_in_withdrawn", actor=actor, subject=meeting, reason=reason, member=member.pk):
+        meeting = locked(meeting)
+        phase = must_be_in(meeting, AFTER_OPENING, "撤回签到")
+        row = participant_of(meeting, member)
+        if row.state not in ATTENDED:
+            raise RuleError("not_checked_in", f"{member.name}没有签到，不需要撤回。请刷新页面。", status=409)
+        _clear(row, reason, actor, closed=phase == Phase.CLOSED)
+        if phase == Phase.CLOSED:
+            take_back(meeting, member, actor=actor, reason=reason)
+        tell(
+            meeting,
+            [member.pk],
+            topic=f"withdrawn:{int(timezone.now().timestamp())}",
+            title=f"签到已撤回：{meeting.title}",
+            body=f"组织者撤回了您的签到，原因：{reason}。如有疑问，请联系组织者。",
+        )
+    return row
+
+
+def ask_leave(meeting: Meeting, *, actor, reason: str) -> Participant:
+    """A participant asks for leave before the end; coming after all is still possible.
+
+    RuleError: `not_participant` (404), `wrong_state`, `already`, `organiser_stays` (409), `reason_required`.
+    """
+    reason = check_reason(reason)
+    with audited("meeting.leave_asked", actor=actor, subject=meeting, reason=reason):
+        meeting = locked(meeting)
+        must_be_in(meeting, BEFORE_ITS_END, "请假")
+        row = participant_of(meeting, actor.member)
+        if row.organiser:
+            raise RuleError(
+                "organiser_stays",
+                "您是这次会议的组织者，不能请假。请支部管理员先在后台更换组织者。",
+                status=409,
+            )
+        _must_be_open(row)
+        row.state, row.reason = Attendance.LEAVE, reason
+        row.save(update_fields=["state", "reason"])
+    return row
+
+
+def _must_be_open(row: Participant) -> None:
+    if row.state not in MAY_CHECK_IN:
+        raise RuleError(
+            "already", f"{row.member.name}的签到情况是“{row.get_state_display()}”，不需要再登记。", status=409
+        )
+
+
+def _clear(row: Participant, reason: str, actor, *, closed: bool) -> None:
+    row.state = Attendance.ABSENT if closed else Attendance.INVITED
+    row.method = row.device = row.nonce = ""
+    row.checked_in_at, row.by, row.reason = None, actor, reason
+    row.save()

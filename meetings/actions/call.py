@@ -1,0 +1,216 @@
+"""Call, change, publish and cancel a meeting."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError
+from django.utils import timezone
+
+from meetings.actions.guards import locked, must_be_editable, must_manage
+from meetings.actions.notices import tell_called, tell_cancelled, tell_changed
+from meetings.actions.people import enlist
+from meetings.enums import NEXT, MeetingKind, MeetingState
+from meetings.models import Host, Meeting
+from meetings.permissions import can_call, host_of
+from meetings.phases import first_reminder
+from meetings.queries.people import eligible, everybody
+from meetings.validators import check_audience, check_reason, check_times
+from members.models import Member
+from organizations.models import Organization
+from sanjin.common.audit import about, audited
+from sanjin.common.errors import RuleError
+from sanjin.common.states import step
+
+FIELDS = ("kind", "title", "agenda", "place", "starts_at", "ends_at")
+
+
+@dataclass(frozen=True)
+class MeetingPlan:
+    """What a form or the API asks for. `participants=None` is 全体党员: everybody of the branches that hold it."""
+
+    kind: MeetingKind
+    title: str
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    organisers: Sequence[Member]
+    participants: Sequence[Member] | None = None
+    agenda: str = ""
+    joint_hosts: Sequence[Organization] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Ids of members: those who organise, and all who are asked (organisers among them)."""
+
+    organisers: frozenset[int]
+    everyone: frozenset[int]
+
+
+def call_meeting(plan: MeetingPlan, *, actor, publish: bool = True) -> Meeting:
+    """Call a meeting for the actor's organisation (F45, F47) and tell its participants; or keep it as a draft.
+
+    Organisers attend from this moment (F12). RuleError: `may_not_call` (403), `foreign_host` (400), `not_eligible`,
+    `already_called` (409), and those of `validators`.
+    """
+    host = _caller(actor)
+    check_times(plan.starts_at, plan.ends_at)
+    hosts = [host, *_joint(plan, host, actor)]
+    audience = resolve(plan, hosts)
+    with audited(
+        "meeting.called", actor=actor, organization=host, participants=len(audience.everyone)
+    ) as entry:
+        meeting = _create(plan, host, actor)
+        Host.objects.bulk_create([Host(meeting=meeting, organization=one) for one in hosts])
+        enlist(meeting, audience.everyone, organisers=audience.organisers)
+        about(entry, meeting)
+        if publish:
+            _publish(meeting, audience.everyone)
+    return meeting
+
+
+def publish_meeting(meeting: Meeting, *, actor) -> Meeting:
+    """草稿 → 已发布: participants see it and are told. RuleError `wrong_state` (409), `long_past`."""
+    must_manage(meeting, actor)
+    with audited("meeting.published", actor=actor, subject=meeting):
+        meeting = locked(meeting)
+        check_times(meeting.starts_at, meeting.ends_at)
+        _publish(meeting, meeting.participants.values_list("member", flat=True))
+    return meeting
+
+
+def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor) -> Meeting:
+    """Change what the phase lets change (`enums.EDITABLE`); people hear of a new time or place.
+
+    Hosts stay as they were called. RuleError: `not_organiser` (403), `not_editable` (409), and those of `validators`.
+    """
+    must_manage(meeting, actor)
+    with audited("meeting.updated", actor=actor, subject=meeting) as entry:
+        meeting = locked(meeting)
+        changed = {name for name in FIELDS if getattr(meeting, name) != getattr(plan, name)}
+        audience = resolve(plan, list(Organization.objects.filter(hosted__meeting=meeting)))
+        regroup = audience != _audience(meeting)
+        must_be_editable(meeting, changed | ({"people"} if regroup else set()))
+        if changed & {"starts_at", "ends_at"}:
+            check_times(plan.starts_at, plan.ends_at)
+        entry.data = {"fields": sorted(changed), "people": regroup}
+        _apply(meeting, plan, changed)
+        joined = _regroup(meeting, audience) if regroup else frozenset()
+        if meeting.state == MeetingState.PUBLISHED:
+            tell_called(meeting, joined)
+            if changed & {"starts_at", "ends_at", "place"}:
+                tell_changed(meeting, audience.everyone - joined)
+    return meeting
+
+
+def cancel_meeting(meeting: Meeting, *, actor, reason: str) -> Meeting:
+    """→ 已取消; check-in ends and participants are told. RuleError `wrong_state` (409), `reason_required`."""
+    must_manage(meeting, actor)
+    reason = check_reason(reason)
+    with audited("meeting.cancelled", actor=actor, subject=meeting, reason=reason):
+        meeting = locked(meeting)
+        told = meeting.state == MeetingState.PUBLISHED
+        meeting.state = step(NEXT, meeting.state, MeetingState.CANCELLED)
+        meeting.cancel_reason, meeting.remind_at = reason, None
+        meeting.save(update_fields=["state", "cancel_reason", "remind_at"])
+        meeting.participants.update(settled=True)
+        if told:
+            tell_cancelled(meeting, meeting.participants.values_list("member", flat=True))
+    return meeting
+
+
+def resolve(plan: MeetingPlan, hosts: Sequence[Organization]) -> Audience:
+    """Check who is asked (F45); every one must belong to a host or below it. RuleError `not_eligible`."""
+    chosen = everybody(hosts) if plan.participants is None else plan.participants
+    organisers = frozenset(member.pk for member in plan.organisers)
+    everyone = organisers | {member.pk for member in chosen}
+    allowed = eligible(hosts)
+    check_audience(eligible=allowed[:2].count(), organisers=organisers, participants=everyone)
+    if allowed.filter(pk__in=everyone).count() != len(everyone):
+        raise RuleError(
+            "not_eligible",
+            "名单里有人不是主办组织的在册党员。请只选择主办组织的党员；其他支部的党员须由其支部联合主办。",
+            field="participants",
+        )
+    return Audience(organisers, everyone)
+
+
+def _caller(actor) -> Organization:
+    if can_call(actor):
+        return host_of(actor)
+    raise RuleError(
+        "may_not_call",
+        "您没有可召集会议的职务。请由本支部书记、委员等发起，或请支部管理员在后台发起。",
+        status=403,
+    )
+
+
+def _joint(plan: MeetingPlan, host: Organization, actor) -> list[Organization]:
+    """Joint hosts must be active and in the actor's scope: a superior holds a meeting with its branches."""
+    others = [one for one in plan.joint_hosts if one.pk != host.pk]
+    wanted = [one.pk for one in others]
+    if others and Organization.objects.within(actor).active().filter(pk__in=wanted).count() != len(
+        set(wanted)
+    ):
+        raise RuleError(
+            "foreign_host",
+            "联合主办的组织不在您的管理范围。请由共同的上级党组织发起，并选择这些支部联合主办。",
+            field="joint_hosts",
+        )
+    return others
+
+
+def _create(plan: MeetingPlan, host: Organization, actor) -> Meeting:
+    with _called_once():
+        return Meeting.objects.create(
+            organization=host, called_by=actor, **{name: getattr(plan, name) for name in FIELDS}
+        )
+
+
+@contextmanager
+def _called_once() -> Iterator[None]:
+    """The database refuses the same meeting twice (a double click, a repeated request); this says so."""
+    try:
+        yield
+    except IntegrityError as error:
+        if "meeting_called_once" not in str(error):
+            raise
+        raise RuleError(
+            "already_called",
+            "同一时间已有同名的会议，可能是重复提交。请在会议列表查看，确需再开一次请修改主题。",
+            field="title",
+            status=409,
+        )
+
+
+def _publish(meeting: Meeting, members) -> None:
+    meeting.state = step(NEXT, meeting.state, MeetingState.PUBLISHED)
+    meeting.published_at = timezone.now()
+    meeting.remind_at = first_reminder(meeting.ends_at)
+    meeting.save(update_fields=["state", "published_at", "remind_at"])
+    tell_called(meeting, members)
+
+
+def _apply(meeting: Meeting, plan: MeetingPlan, changed: set[str]) -> None:
+    for name in changed:
+        setattr(meeting, name, getattr(plan, name))
+    if meeting.state == MeetingState.PUBLISHED:
+        meeting.remind_at = first_reminder(meeting.ends_at)
+    with _called_once():
+        meeting.save(update_fields=[*FIELDS, "remind_at"])
+
+
+def _audience(meeting: Meeting) -> Audience:
+    rows = list(meeting.participants.values_list("member", "organiser"))
+    return Audience(frozenset(pk for pk, lead in rows if lead), frozenset(pk for pk, _ in rows))
+
+
+def _regroup(meeting: Meeting, audience: Audience) -> frozenset[int]:
+    """Make the list equal to `audience`; returns who is new. Only before check-in opens, so nobody's arrival is lost."""
+    before = _audience(meeting)
+    meeting.participants.exclude(member__in=audience.everyone).delete()
+    meeting.participants.filter(member__in=before.organisers ^ audience.organisers).delete()
+    enlist(meeting, audience.everyone, organisers=audience.organisers)
+    return audience.everyone - before.everyone

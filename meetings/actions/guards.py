@@ -1,0 +1,58 @@
+"""What several actions ask first. All raise RuleError; none writes."""
+
+from meetings.enums import EDITABLE, Phase
+from meetings.models import Meeting, Participant
+from meetings.permissions import can_manage
+from members.models import Member
+from sanjin.common.errors import RuleError
+
+
+def locked(meeting: Meeting) -> Meeting:
+    """The meeting's row as it is now, locked until the transaction ends. Check-ins don't wait for this lock."""
+    return Meeting.objects.select_for_update(of=("self",)).select_related("organization").get(pk=meeting.pk)
+
+
+def must_manage(meeting: Meeting, actor) -> None:
+    """Code `not_organiser` (403): only organisers in the app and the calling organisation's admin."""
+    if not can_manage(actor, meeting):
+        raise RuleError(
+            "not_organiser",
+            f"您不是这次会议的组织者。请由组织者在手机端，或由{meeting.organization.name}的管理员在后台操作。",
+            status=403,
+        )
+
+
+def must_be_in(meeting: Meeting, phases: frozenset[Phase], what: str) -> Phase:
+    """The meeting's phase if it is one of these. Code `wrong_state` (409)."""
+    phase = meeting.phase_at()
+    if phase in phases:
+        return phase
+    names = "、".join(f"“{p.label}”" for p in Phase if p in phases)
+    raise RuleError(
+        "wrong_state",
+        f"会议{phase.label}，不能{what}。只有在{names}时可以，请刷新页面查看会议现在的状态。",
+        status=409,
+        phase=str(phase),
+    )
+
+
+def must_be_editable(meeting: Meeting, changed: set[str]) -> None:
+    """Code `not_editable` (409) if a changed field may not change in this phase."""
+    phase = meeting.phase_at()
+    if changed - EDITABLE[phase]:
+        raise RuleError(
+            "not_editable",
+            f"会议{phase.label}，类型、时间和人员不能再按草稿修改。可以修改主题、地点和议程，或取消后重新发起。",
+            status=409,
+            phase=str(phase),
+            fields=sorted(changed - EDITABLE[phase]),
+        )
+
+
+def participant_of(meeting: Meeting, member: Member) -> Participant:
+    """The member's row in the meeting, locked. Code `not_participant` (404)."""
+    row = meeting.participants.select_for_update().filter(member=member).first()
+    if row is None:
+        raise RuleError("not_participant", "该党员不在参会名单。请先把他加入名单。", status=404)
+    row.member = member
+    return row

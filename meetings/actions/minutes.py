@@ -1,0 +1,78 @@
+"""The minutes end a meeting (F14) and pay for it; later versions keep the earlier ones (F46)."""
+
+from django.db.models import Case, Value, When
+from django.utils import timezone
+
+from meetings.actions.awards import award_meeting
+from meetings.actions.guards import locked, must_be_in, must_manage
+from meetings.enums import NEXT, Attendance, MeetingState, Phase
+from meetings.models import Meeting, Minutes
+from meetings.validators import check_reason
+from sanjin.common.audit import audited
+from sanjin.common.errors import RuleError
+from sanjin.common.states import step
+
+LONGEST = 20_000
+
+
+def file_minutes(meeting: Meeting, text: str, *, actor) -> Minutes:
+    """进行中 or 待交纪要 → 已结束: the first version of the minutes, those who did not come are 缺席, attendance earns.
+
+    All in one transaction, so a meeting is never closed without its points. RuleError: `not_organiser` (403),
+    `wrong_state`, `not_started` (409), `minutes_required`, `minutes_too_long` (400).
+    """
+    must_manage(meeting, actor)
+    text = _checked(text)
+    with audited("meeting.minutes_filed", actor=actor, subject=meeting) as entry:
+        meeting = locked(meeting)
+        state = step(NEXT, meeting.state, MeetingState.CLOSED)
+        _must_have_started(meeting)
+        minutes = Minutes.objects.create(meeting=meeting, version=1, text=text, author=actor)
+        meeting.state, meeting.closed_at, meeting.remind_at = state, timezone.now(), None
+        meeting.save(update_fields=["state", "closed_at", "remind_at"])
+        _settle(meeting)
+        entry.data = award_meeting(meeting, actor=actor)
+    return minutes
+
+
+def revise_minutes(meeting: Meeting, text: str, *, actor, reason: str) -> Minutes:
+    """A new version of the minutes of a closed meeting, in the back office (F46).
+
+    RuleError: `not_organiser`, `back_office_only` (403), `wrong_state` (409), `unchanged`, `reason_required`,
+    `minutes_required` (400).
+    """
+    must_manage(meeting, actor)
+    if not actor.is_admin:
+        raise RuleError("back_office_only", "纪要提交后只能由支部管理员在后台修改。", status=403)
+    text, reason = _checked(text), check_reason(reason)
+    with audited("meeting.minutes_revised", actor=actor, subject=meeting, reason=reason):
+        meeting = locked(meeting)
+        must_be_in(meeting, frozenset({Phase.CLOSED}), "修改纪要")
+        newest = meeting.minutes.first()
+        if newest.text == text:
+            raise RuleError("unchanged", "内容与现在的版本相同，没有保存新版本。", field="text")
+        return Minutes.objects.create(
+            meeting=meeting, version=newest.version + 1, text=text, author=actor, reason=reason
+        )
+
+
+def _settle(meeting: Meeting) -> None:
+    """Touch every row once: whoever did not come is absent, and a scan that is under way finds its row changed."""
+    absent = When(state=Attendance.INVITED, then=Value(Attendance.ABSENT))
+    meeting.participants.update(settled=True, state=Case(absent, default="state"))
+
+
+def _must_have_started(meeting: Meeting) -> None:
+    if timezone.now() < meeting.starts_at:
+        raise RuleError(
+            "not_started", "会议还没有开始，不能提交纪要。请在会议结束后提交，或取消会议。", status=409
+        )
+
+
+def _checked(text: str) -> str:
+    text = text.strip().replace("\r\n", "\n")
+    if not text:
+        raise RuleError("minutes_required", "没有填写纪要。请写明会议内容和决议后再提交。", field="text")
+    if len(text) > LONGEST:
+        raise RuleError("minutes_too_long", f"纪要超过 {LONGEST} 字。请精简后再提交。", field="text")
+    return text

@@ -1,0 +1,66 @@
+"""What participants are told. Every message has a key, so that telling twice is telling once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from meetings.models import Meeting
+from members.enums import MessageKind
+from members.models import Message
+
+
+def tell(
+    meeting: Meeting, members: Iterable[int], *, topic: str, title: str, body: str, path: str = ""
+) -> None:
+    """Put one message into each inbox, set-based. `topic`: what makes it the same message (`called`, `late:3`)."""
+    rows = [
+        Message(
+            recipient_id=member,
+            kind=MessageKind.MEETING,
+            title=title[:80],
+            body=body[:300],
+            link=f"/meetings/{meeting.uuid}{path}",
+            key=f"meeting:{meeting.uuid}:{topic}",
+        )
+        for member in members
+    ]
+    Message.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+
+
+def tell_called(meeting: Meeting, members: Iterable[int]) -> None:
+    tell(
+        meeting,
+        members,
+        topic="called",
+        title=f"会议通知：{meeting.title}",
+        body=f"{meeting.get_kind_display()}，{moment(meeting.starts_at)}，{meeting.place}。请准时到会扫码签到；不能参加请提前请假。",
+    )
+
+
+def tell_changed(meeting: Meeting, members: Iterable[int]) -> None:
+    tell(
+        meeting,
+        members,
+        topic=f"changed:{int(meeting.starts_at.timestamp())}:{int(meeting.ends_at.timestamp())}:{meeting.place}"[
+            :30
+        ],
+        title=f"会议变更：{meeting.title}",
+        body=f"现在的时间是{moment(meeting.starts_at)}，地点是{meeting.place}。请按新的安排参加。",
+    )
+
+
+def tell_cancelled(meeting: Meeting, members: Iterable[int]) -> None:
+    tell(
+        meeting,
+        members,
+        topic="cancelled",
+        title=f"会议取消：{meeting.title}",
+        body=f"原定{moment(meeting.starts_at)}的会议已取消。原因：{meeting.cancel_reason}。不需要到会。",
+    )
+
+
+def moment(at: datetime) -> str:
+    """`2026年11月22日 14:00`, in Shanghai's time."""
+    return date_format(timezone.localtime(at), "Y年n月j日 H:i")

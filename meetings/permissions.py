@@ -1,0 +1,56 @@
+"""Who may see, call and manage meetings. Defined once, asked by pages and API alike."""
+
+from django.db.models import Q
+
+from accounts.enums import AccountState
+from meetings.enums import MeetingState
+from members.models import MemberPost
+from organizations.enums import OrganizationState
+from organizations.models import Organization
+from organizations.models.organization import after
+
+NOT_DRAFT = ~Q(state=MeetingState.DRAFT)
+
+
+def visible(account) -> list[Q]:
+    """Why an account may see a meeting: any one of these, each a way through an index of its own; in one OR they would
+    make PostgreSQL read every meeting of the province. A single way never finds a meeting twice; several may."""
+    if not account.is_admin:
+        me, own = account.member, account.member.organization_id
+        asked = Q(participants__member=me) & (NOT_DRAFT | Q(participants__organiser=True))
+        return [asked, Q(hosts__organization=own) & NOT_DRAFT]
+    own = account.organization
+    published_or_own = NOT_DRAFT | Q(organization=own)
+    if own.depth == 1:
+        return [published_or_own]
+    if own.is_branch:
+        return [Q(hosts__organization=own) & published_or_own]
+    below = Q(hosts__organization__path__gte=own.path, hosts__organization__path__lt=after(own.path))
+    return [below & NOT_DRAFT, Q(organization=own)]
+
+
+def manageable(account) -> Q:
+    """What an account may change: an admin what its own organisation called (superiors only read), a member what the
+    member organises. The join finds at most one row: a member is in a meeting once."""
+    if account.is_admin:
+        return Q(organization=account.organization_id)
+    return Q(participants__member=account.member, participants__organiser=True)
+
+
+def can_manage(account, meeting) -> bool:
+    return type(meeting).objects.filter(manageable(account), pk=meeting.pk).exists()
+
+
+def host_of(account) -> Organization:
+    """On whose behalf an account calls meetings: an admin's organisation, a post holder's branch."""
+    return account.organization if account.is_admin else account.member.organization
+
+
+def can_call(account) -> bool:
+    """Admins for their own organisation; members who hold a post that may call meetings (product.md, Who uses it)."""
+    if account.state != AccountState.ACTIVE or host_of(account).state != OrganizationState.ACTIVE:
+        return False
+    if account.is_admin:
+        return True
+    held = MemberPost.objects.filter(member=account.member, organization=account.member.organization_id)
+    return held.filter(until__isnull=True, post__may_call_meetings=True).exists()

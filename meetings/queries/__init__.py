@@ -1,0 +1,1 @@
+"""Reading: lists in scope, people, and where a meeting stands."""

@@ -1,0 +1,97 @@
+"""Who may be asked, who came, and whether that was enough."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from meetings.enums import Attendance, MeetingKind
+from meetings.models import Meeting, Participant
+from members.enums import MemberKind, MemberState
+from members.models import Member
+from organizations.models import Organization
+
+
+def eligible(hosts: Iterable[Organization]) -> QuerySet[Member]:
+    """Members whom these hosts may ask: their own, and for a superior those of the organisations below it."""
+    scope = Q(pk__in=())
+    for host in hosts:
+        below = Q(organization=host) if host.is_branch else Q(organization__in=_below(host))
+        scope |= below
+    return Member.objects.filter(scope, state=MemberState.NORMAL)
+
+
+def everybody(hosts: Iterable[Organization]) -> QuerySet[Member]:
+    """Who “全体党员” is: all members of the hosts that are branches; a superior's whole tree is never asked at once."""
+    branches = [host.pk for host in hosts if host.is_branch]
+    return Member.objects.filter(organization__in=branches, state=MemberState.NORMAL)
+
+
+def _below(host: Organization) -> QuerySet:
+    return Organization.objects.below(host).order_by().values("pk")
+
+
+def may_be_asked(meeting: Meeting, member: Member) -> bool:
+    """Whether this member (with organisation loaded) belongs to a host of the meeting or below one."""
+    hosts = Organization.objects.filter(hosted__meeting=meeting)
+    path = member.organization.path
+    return any(path.startswith(host.path) for host in hosts)
+
+
+def roster(meeting: Meeting) -> QuerySet[Participant]:
+    """Participants as lists show them: organisers first, then by name; member, posts and who signed in for them."""
+    rows = meeting.participants.select_related("member__organization", "by")
+    return rows.order_by("-organiser", "member__name_key", "pk")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Each participant is in exactly one of the five; `total` is their sum."""
+
+    present: int = 0
+    late: int = 0
+    leave: int = 0
+    invited: int = 0
+    absent: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.present + self.late + self.leave + self.invited + self.absent
+
+    @property
+    def attended(self) -> int:
+        return self.present + self.late
+
+
+def counts(meeting: Meeting) -> Counts:
+    rows = meeting.participants.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n")
+    return Counts(**dict(rows))
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """rules.md §4: of those with a vote at least half must be present."""
+
+    voters: int
+    present: int
+
+    @property
+    def needed(self) -> int:
+        return (self.voters + 1) // 2
+
+    @property
+    def reached(self) -> bool:
+        return self.present >= self.needed
+
+
+def quorum(meeting: Meeting) -> Quorum | None:
+    """Of a congress: the voters of the branches that hold it (of those asked, if a superior holds it alone) and how
+    many of them came on time; None for meetings without a quorum."""
+    if meeting.kind != MeetingKind.CONGRESS:
+        return None
+    votes = Q(kind=MemberKind.FULL, state=MemberState.NORMAL)
+    asked = Member.objects.filter(votes, meetings__meeting=meeting)
+    branches = Organization.objects.filter(hosted__meeting=meeting).branches().order_by().values("pk")
+    voters = Member.objects.filter(votes, organization__in=branches).count() or asked.count()
+    came = Member.objects.filter(votes, meetings__meeting=meeting, meetings__state=Attendance.PRESENT)
+    return Quorum(voters=voters, present=came.count())

@@ -1,0 +1,82 @@
+"""What is wrong with a meeting before it is called, each with its remedy. No reading of the database here."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from sanjin.common.errors import RuleError
+
+LONGEST = timedelta(days=3)
+FARTHEST = timedelta(days=366)
+
+
+def check_times(starts_at: datetime, ends_at: datetime, now: datetime | None = None) -> None:
+    """Codes `ends_before_start`, `too_long`, `long_past`, `too_far`."""
+    now = now or timezone.now()
+    if ends_at <= starts_at:
+        raise RuleError(
+            "ends_before_start", "结束时间不晚于开始时间。请把结束时间改到开始时间之后。", field="ends_at"
+        )
+    if ends_at - starts_at > LONGEST:
+        raise RuleError(
+            "too_long",
+            "会议时长超过 3 天，可能填错了日期。请核对结束时间，跨期活动请分次发起。",
+            field="ends_at",
+        )
+    if starts_at < now - timedelta(hours=settings.MEETING_BACKDATE_HOURS):
+        raise RuleError(
+            "long_past",
+            f"开始时间已过去 {settings.MEETING_BACKDATE_HOURS} 小时以上，参会人员无法再签到。请核对日期，改为今后的时间。",
+            field="starts_at",
+        )
+    if starts_at > now + FARTHEST:
+        raise RuleError("too_far", "开始时间在一年以后，可能填错了年份。请核对日期。", field="starts_at")
+
+
+def check_reason(reason: str) -> str:
+    """A reason for what will be looked at later: at least two characters. Code `reason_required`."""
+    reason = reason.strip()
+    if len(reason) < 2:
+        raise RuleError("reason_required", "没有填写原因。请写明原因，会记入操作记录。", field="reason")
+    return reason[:200]
+
+
+def check_audience(*, eligible: int, organisers: Collection[int], participants: Collection[int]) -> None:
+    """F45: who would be notified at all? `eligible`: how many members the hosts have; the others are member ids,
+    organisers included in participants.
+
+    Codes `branch_empty`, `branch_of_one`, `organiser_required`, `everyone_organises`, `too_many_people`.
+    """
+    if eligible == 0:
+        raise RuleError(
+            "branch_empty",
+            "主办组织还没有党员，会议没有可通知的人。请先在“党员管理”录入党员。",
+            field="participants",
+        )
+    if eligible == 1:
+        raise RuleError(
+            "branch_of_one",
+            "本支部只有 1 名党员，会议没有其他人可通知。请由上级党组织发起，并将本支部列为联合主办，"
+            "与其他支部联合召开。",
+            field="participants",
+        )
+    if not organisers:
+        raise RuleError(
+            "organiser_required",
+            "没有选择组织者，无人出示签到码和提交纪要。请至少选择 1 名组织者。",
+            field="organisers",
+        )
+    if not set(participants) - set(organisers):
+        raise RuleError(
+            "everyone_organises",
+            "参会人员全部是组织者，会议没有其他人可通知，也不能积分。请减少组织者，或增加参会人员。",
+            field="organisers",
+        )
+    if len(participants) > settings.MEETING_MAX_PEOPLE:
+        raise RuleError(
+            "too_many_people",
+            f"参会人员超过 {settings.MEETING_MAX_PEOPLE} 人。请按支部分别发起会议。",
+            field="participants",
+        )
