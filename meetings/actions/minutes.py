@@ -23,6 +23,8 @@ def file_minutes(meeting: Meeting, text: str, *, actor) -> Minutes:
     """
     must_manage(meeting, actor)
     text = _checked(text)
+    if first := _filed_before(meeting, text, actor):
+        return first
     with audited("meeting.minutes_filed", actor=actor, subject=meeting) as entry:
         meeting = locked(meeting)
         state = step(NEXT, meeting.state, MeetingState.CLOSED)
@@ -54,6 +56,11 @@ def revise_minutes(meeting: Meeting, text: str, *, actor, reason: str) -> Minute
         return Minutes.objects.create(
             meeting=meeting, version=newest.version + 1, text=text, author=actor, reason=reason
         )
+
+
+def _filed_before(meeting: Meeting, text: str, actor) -> Minutes | None:
+    """The first result again, when the same person sends the same minutes a second time (an answer that was lost)."""
+    return meeting.minutes.filter(version=1, author=actor, text=text).first()
 
 
 def _settle(meeting: Meeting) -> None:

@@ -1,0 +1,43 @@
+"""What the views share: the meeting of the address, within what the member may see."""
+
+from uuid import UUID
+
+from django.http import Http404
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from meetings.actions.guards import must_manage
+from meetings.api.serializers import MeetingDetail
+from meetings.models import Meeting
+from meetings.queries.lists import for_member
+from meetings.queries.people import counts
+from members.models import Member
+
+
+class MeetingApi(APIView):
+    """`seen()` and `managed()` are the only ways to a meeting: 404 equals absence."""
+
+    def seen(self, uuid: UUID) -> Meeting:
+        """A meeting that the member may see, with the member's own part in it."""
+        found = for_member(self.request.user).select_related("organization").filter(uuid=uuid)
+        for meeting in found:
+            return meeting
+        raise Http404
+
+    def managed(self, uuid: UUID) -> Meeting:
+        """A meeting that the member organises; RuleError `not_organiser` (403) for others who may see it."""
+        meeting = self.seen(uuid)
+        must_manage(meeting, self.request.user)
+        return meeting
+
+    def person(self, meeting: Meeting, uuid: UUID) -> Member:
+        """A participant by id; somebody who is not in this meeting is not found."""
+        found = Member.objects.filter(uuid=uuid, meetings__meeting=meeting).select_related("organization")
+        for member in found:
+            return member
+        raise Http404
+
+    def detail(self, uuid: UUID, status: int = 200) -> Response:
+        """The meeting as it is now."""
+        meeting = self.seen(uuid)
+        return Response(MeetingDetail(meeting, context={"counts": counts(meeting)}).data, status=status)

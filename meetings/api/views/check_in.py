@@ -1,0 +1,165 @@
+"""Coming to a meeting: scan, proxy, withdrawal, leave."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from meetings.actions import ScanAnswer, ask_leave, check_in, proxy_check_in, withdraw_check_in
+from meetings.api.serializers import (
+    AnswerShape,
+    MeetingDetail,
+    PersonShape,
+    ProxyShape,
+    ReasonShape,
+    ScannedMeeting,
+    ScanShape,
+)
+from meetings.enums import CHECK_IN_OPEN, ScanResult
+from meetings.models import Participant
+from sanjin.common.api import problem
+
+from .base import MeetingApi
+
+# An accepted scan is 201 (200 when it was recorded before); each refusal is a problem of its own status.
+STATUS = {
+    ScanResult.NOT_INVITED: 403,
+    ScanResult.OTHER_BRANCH: 403,
+    ScanResult.FOREIGN_CODE: 400,
+    ScanResult.NOT_STARTED: 409,
+    ScanResult.ENDED: 409,
+    ScanResult.CODE_EXPIRED: 409,
+    ScanResult.OTHER_DEVICE: 409,
+}
+POINTS = {
+    ScanResult.OK: "积分在组织者提交纪要后入账。",
+    ScanResult.LATE_OK: "迟到签到不积分。",
+}
+NEXT = {
+    ScanResult.CODE_EXPIRED: {"label": "重新扫码", "action": "scan"},
+    ScanResult.FOREIGN_CODE: {"label": "重新扫码", "action": "scan"},
+    ScanResult.NOT_INVITED: {"label": "重新扫码", "action": "scan"},
+    ScanResult.OTHER_BRANCH: {"label": "返回首页", "action": "home"},
+}
+ACCEPTED_EXAMPLE = OpenApiExample(
+    "签到成功",
+    response_only=True,
+    status_codes=["201"],
+    value={
+        "result": "ok",
+        "title": "签到成功",
+        "detail": "已记录您准时到会。组织者提交纪要后，按积分规则记分。",
+        "meeting": {
+            "id": "3f1c2a52-77f4-4d4e-9f27-0a3f6f1f2b10",
+            "title": "第四季度党课",
+            "place": "三楼会议室",
+            "starts_at": "2026-11-25T14:00:00+08:00",
+            "ends_at": "2026-11-25T16:00:00+08:00",
+        },
+        "checked_in_at": "2026-11-25T13:52:10+08:00",
+        "on_time": True,
+        "points_text": "积分在组织者提交纪要后入账。",
+        "next": {"label": "查看会议", "action": "meeting"},
+    },
+)
+
+
+class CheckInView(APIView):
+    """One scan, one answer (F13). Hot: the member, branch and device come with the token, in one query."""
+
+    @extend_schema(
+        operation_id="check_ins_create",
+        request=ScanShape,
+        responses={200: AnswerShape, 201: AnswerShape, 400: AnswerShape, 403: AnswerShape, 409: AnswerShape},
+        parameters=[
+            OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="重试时不变")
+        ],
+        examples=[ACCEPTED_EXAMPLE],
+        description="扫码签到（F10、F13）。已接受：ok、late_ok、already；不能签到时是 problem+json，code 为 not_invited、"
+        "other_branch、not_started、ended、code_expired、foreign_code、other_device。一部手机在一次会议只能为一人签到，"
+        "手机以登录时登记的设备为准。",
+    )
+    def post(self, request: Request) -> Response:
+        data = ScanShape(data=request.data)
+        data.is_valid(raise_exception=True)
+        answer = check_in(
+            request.user.member,
+            actor=request.user,
+            code=data.validated_data["code"],
+            device=request.auth.device,
+            nonce=request.headers.get("Idempotency-Key", "")[:64] or data.validated_data["nonce"],
+        )
+        return respond(answer)
+
+
+def respond(answer: ScanAnswer) -> Response:
+    meeting = answer.meeting
+    body = {
+        "result": answer.result.value,
+        "meeting": ScannedMeeting(meeting).data if meeting else None,
+        "checked_in_at": answer.checked_in_at and timezone.localtime(answer.checked_in_at).isoformat(),
+        "on_time": answer.on_time,
+        "points_text": POINTS.get(answer.result, ""),
+        "next": NEXT.get(answer.result, {"label": "查看会议", "action": "meeting"}),
+    }
+    if answer.accepted:
+        new = answer.result != ScanResult.ALREADY and not answer.repeated
+        return Response(body | {"title": answer.title, "detail": answer.detail}, status=201 if new else 200)
+    return problem(
+        answer.result.value, answer.detail, status=STATUS[answer.result], title=answer.title, **body
+    )
+
+
+class ProxyCheckInView(MeetingApi):
+    @extend_schema(
+        operation_id="meetings_proxy_check_in",
+        request=ProxyShape,
+        responses={201: PersonShape},
+        description="组织者为没有手机或经批准使用智能手机不便的党员代签到（F11）。"
+        "错误码：not_organiser、can_scan、wrong_state、already、reason_required。",
+    )
+    def post(self, request: Request, uuid: UUID) -> Response:
+        meeting = self.managed(uuid)
+        data = ProxyShape(data=request.data)
+        data.is_valid(raise_exception=True)
+        person = self.person(meeting, data.validated_data["member"])
+        row = proxy_check_in(meeting, person, actor=request.user, reason=data.validated_data["reason"])
+        return Response(_person(row), status=201)
+
+
+class WithdrawView(MeetingApi):
+    @extend_schema(
+        operation_id="meetings_check_in_withdraw",
+        request=ReasonShape,
+        responses={200: PersonShape, 409: OpenApiResponse(description="not_checked_in、wrong_state")},
+        description="组织者撤回一次错误的签到，须写明原因（F13）；会议已结束的，积分一并冲回。",
+    )
+    def delete(self, request: Request, uuid: UUID, member: UUID) -> Response:
+        meeting = self.managed(uuid)
+        data = ReasonShape(data=request.data)
+        data.is_valid(raise_exception=True)
+        person = self.person(meeting, member)
+        row = withdraw_check_in(meeting, person, actor=request.user, reason=data.validated_data["reason"])
+        return Response(_person(row))
+
+
+class LeaveView(MeetingApi):
+    @extend_schema(
+        operation_id="meetings_leave",
+        request=ReasonShape,
+        responses={201: MeetingDetail},
+        description="向组织者请假。错误码：not_participant、wrong_state、already、organiser_stays、reason_required。",
+    )
+    def post(self, request: Request, uuid: UUID) -> Response:
+        meeting = self.seen(uuid)
+        data = ReasonShape(data=request.data)
+        data.is_valid(raise_exception=True)
+        ask_leave(meeting, actor=request.user, reason=data.validated_data["reason"])
+        return self.detail(uuid, status=201)
+
+
+def _person(row: Participant) -> dict:
+    return PersonShape(row, context={"open": row.meeting.phase in CHECK_IN_OPEN}).data

@@ -1,0 +1,168 @@
+"""List, call, look, show the code, the list of people, minutes."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import ChoiceField
+
+from meetings import codes, qr
+from meetings.actions import add_participants, call_meeting, file_minutes
+from meetings.actions.guards import must_be_in
+from meetings.api.serializers import (
+    AddShape,
+    CallShape,
+    MeetingDetail,
+    MeetingRow,
+    MinutesInput,
+    PersonShape,
+    QrShape,
+    members,
+)
+from meetings.enums import CHECK_IN_OPEN, Phase
+from meetings.models import Meeting, Participant
+from meetings.queries.lists import for_member
+from meetings.queries.people import roster
+from sanjin.common.api import FeedPagination
+
+from .base import MeetingApi
+
+CALL_EXAMPLE = OpenApiExample(
+    "召开党课",
+    request_only=True,
+    value={
+        "kind": "lecture",
+        "title": "第四季度党课",
+        "agenda": "学习文件，交流体会",
+        "place": "三楼会议室",
+        "starts_at": "2026-11-25T14:00:00+08:00",
+        "ends_at": "2026-11-25T16:00:00+08:00",
+        "organisers": ["3f1c2a52-77f4-4d4e-9f27-0a3f6f1f2b10"],
+        "participants": "all",
+    },
+)
+
+
+class MeetingFeed(FeedPagination):
+    """Newest first; within one moment by id, so that the cursor never skips a row."""
+
+    ordering = ("-starts_at", "-id")
+
+
+class MeetingListView(MeetingApi, ListAPIView):
+    """GET: what I may see, with my part in it; POST: call a meeting for my branch (post holders)."""
+
+    serializer_class = MeetingRow
+    pagination_class = MeetingFeed
+
+    def get_queryset(self) -> QuerySet[Meeting]:
+        if getattr(self, "swagger_fake_view", False):
+            return Meeting.objects.none()
+        meetings = for_member(self.request.user)
+        if phase := self.request.query_params.get("phase"):
+            meetings = meetings.in_phase(ChoiceField(Phase.choices).run_validation(phase))
+        return meetings
+
+    @extend_schema(
+        operation_id="meetings_list",
+        parameters=[OpenApiParameter("phase", str, enum=Phase.values, description="只看这一阶段的会议")],
+        description="我能看到的会议，按开始时间从近到远（F13、F47）。",
+    )
+    def get(self, request: Request) -> Response:
+        return self.list(request)
+
+    @extend_schema(
+        operation_id="meetings_call",
+        request=CallShape,
+        responses={201: MeetingDetail},
+        examples=[CALL_EXAMPLE],
+        description="以本支部名义召集会议并通知参会人员（F45、F47）。错误码：may_not_call、ends_before_start、too_long、"
+        "long_past、too_far、branch_of_one、organiser_required、everyone_organises、not_eligible、unknown_member、already_called。",
+    )
+    def post(self, request: Request) -> Response:
+        data = CallShape(data=request.data)
+        data.is_valid(raise_exception=True)
+        meeting = call_meeting(data.plan(request.user), actor=request.user)
+        return self.detail(meeting.uuid, status=201)
+
+
+class MeetingView(MeetingApi):
+    @extend_schema(
+        operation_id="meetings_read",
+        responses=MeetingDetail,
+        description="一次会议：现在到哪一步、下一步谁做什么（F47），人数相加等于应到。",
+    )
+    def get(self, request: Request, uuid: UUID) -> Response:
+        return self.detail(uuid)
+
+
+class QrView(MeetingApi):
+    @extend_schema(
+        operation_id="meetings_qr",
+        responses=QrShape,
+        description="组织者出示的签到码，每 15 秒更新（F10）。错误码：not_organiser、wrong_state。",
+    )
+    def get(self, request: Request, uuid: UUID) -> Response:
+        meeting = self.managed(uuid)
+        must_be_in(meeting, CHECK_IN_OPEN, "出示签到码")
+        now = timezone.now()
+        text = codes.rotating_text(meeting.uuid, now)
+        ends = codes.expires_at(now)
+        code = {
+            "text": text,
+            "svg": qr.svg(text),
+            "expires_at": ends,
+            "refresh_seconds": max(int((ends - now).total_seconds()), 1),
+        }
+        return Response(QrShape(code).data)
+
+
+class ParticipantsView(MeetingApi):
+    @extend_schema(
+        operation_id="meetings_participants",
+        responses=PersonShape(many=True),
+        description="参会名单，组织者可见（F11、F12）；扫了码但不在名单的本支部党员排在最前，can_add 为真（F13）。"
+        "错误码：not_organiser。",
+    )
+    def get(self, request: Request, uuid: UUID) -> Response:
+        meeting = self.managed(uuid)
+        scans = meeting.uninvited_scans.select_related("member").order_by("at")
+        waiting = [Participant(meeting=meeting, member=scan.member) for scan in scans]
+        context = {"open": meeting.phase in CHECK_IN_OPEN}
+        return Response(PersonShape([*waiting, *roster(meeting)], many=True, context=context).data)
+
+    @extend_schema(
+        operation_id="meetings_participants_add",
+        request=AddShape,
+        responses={201: PersonShape(many=True)},
+        description="组织者把本支部党员加入名单（F13）。错误码：not_organiser、wrong_state、not_eligible、unknown_member。",
+    )
+    def post(self, request: Request, uuid: UUID) -> Response:
+        meeting = self.managed(uuid)
+        data = AddShape(data=request.data)
+        data.is_valid(raise_exception=True)
+        people = members(request.user, data.validated_data["members"], "members")
+        add_participants(meeting, people, actor=request.user)
+        response = self.get(request, uuid)
+        response.status_code = 201
+        return response
+
+
+class MinutesView(MeetingApi):
+    @extend_schema(
+        operation_id="meetings_minutes_file",
+        request=MinutesInput,
+        responses={201: MeetingDetail, 409: OpenApiResponse(description="wrong_state：会议已结束或已取消")},
+        description="提交纪要，会议随即结束并积分（F14、F48）；同一人重复提交同样内容返回第一次的结果。"
+        "错误码：not_organiser、wrong_state、not_started、minutes_required。",
+    )
+    def post(self, request: Request, uuid: UUID) -> Response:
+        meeting = self.managed(uuid)
+        data = MinutesInput(data=request.data)
+        data.is_valid(raise_exception=True)
+        file_minutes(meeting, data.validated_data["text"], actor=request.user)
+        return self.detail(uuid, status=201)

@@ -1,0 +1,106 @@
+"""A small tree with people in it, and meetings at any moment of their lives."""
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.enums import AccountKind, AccountState
+from accounts.models import Account, DeviceToken
+from meetings.actions import MeetingPlan, call_meeting
+from meetings.enums import MeetingKind
+from meetings.models import Meeting
+from members.enums import MemberKind
+from members.models import Member, MemberPost, Post
+from organizations.enums import Nature
+from organizations.models import Organization, OrganizationType
+
+_numbers = count(1)
+
+
+def organization(
+    name: str = "", nature: str = Nature.BRANCH, parent: Organization | None = None
+) -> Organization:
+    kind, _ = OrganizationType.objects.get_or_create(nature=nature, name="机关")
+    values = {"name": name or f"第{next(_numbers)}支部", "nature": nature, "type": kind}
+    return parent.add_child(**values) if parent else Organization.add_root(**values)
+
+
+def admin(of: Organization) -> Account:
+    name = f"ty{next(_numbers):06d}"
+    return Account.objects.create(
+        name=name, kind=AccountKind.ADMIN, state=AccountState.ACTIVE, organization=of, display_name="王管理"
+    )
+
+
+def member(of: Organization, name: str = "", *, phone: bool = True, **values: Any) -> Member:
+    """A full member in normal standing with a login; `phone=False`: one who has none."""
+    number = next(_numbers)
+    account = Account.objects.create(name=f"m{number}", kind=AccountKind.MEMBER, state=AccountState.ACTIVE)
+    row = Member(organization=of, account=account, name=name or f"党员{number}", joined_on=date(2010, 7, 1))
+    row.kind = values.pop("kind", MemberKind.FULL)
+    row.id_number = f"14010519800101{number:04d}"
+    if phone:
+        row.phone = f"138{number:08d}"
+    for field, value in values.items():
+        setattr(row, field, value)
+    row.save()
+    return row
+
+
+def token(of: Member, device: str = "") -> str:
+    _, text = DeviceToken.objects.create(user=of.account, device=device or f"device-{of.pk}")
+    return text
+
+
+def secretary(of: Member) -> MemberPost:
+    post, _ = Post.objects.get_or_create(nature=of.organization.nature, name="书记", exclusive=True)
+    return MemberPost.objects.create(
+        member=of, post=post, organization=of.organization, exclusive=True, since=date(2024, 1, 1)
+    )
+
+
+def plan(organisers: list[Member], participants: list[Member] | None = None, **values: Any) -> MeetingPlan:
+    """Tomorrow for two hours, unless `values` say otherwise."""
+    start = values.pop("starts_at", timezone.now() + timedelta(days=1))
+    defaults = {
+        "kind": MeetingKind.LECTURE,
+        "title": f"学习会议 {next(_numbers)}",
+        "place": "三楼会议室",
+        "starts_at": start,
+        "ends_at": values.pop("ends_at", start + timedelta(hours=2)),
+        "organisers": organisers,
+        "participants": participants,
+    }
+    return MeetingPlan(**(defaults | values))
+
+
+def meeting(
+    actor: Account, organisers: list[Member], participants: list[Member] | None = None, **values
+) -> Meeting:
+    return call_meeting(plan(organisers, participants, **values), actor=actor)
+
+
+# How far from now a meeting starts, for each phase that the clock makes; it lasts two hours.
+STARTS = {
+    "scheduled": timedelta(days=1),
+    "running": timedelta(minutes=-10),
+    "awaiting_minutes": timedelta(hours=-4),
+}
+
+
+def meeting_in(phase: str, actor: Account, organisers: list[Member], participants=None, **values) -> Meeting:
+    """A meeting that stands in `phase` at this moment."""
+    if phase in STARTS:
+        return meeting(actor, organisers, participants, starts_at=timezone.now() + STARTS[phase], **values)
+    if phase == "draft":
+        return call_meeting(plan(organisers, participants, **values), actor=actor, publish=False)
+    made = meeting(actor, organisers, participants, starts_at=timezone.now() - timedelta(hours=4), **values)
+    state = {"closed": {"state": "closed", "closed_at": timezone.now()}, "cancelled": {"state": "cancelled"}}[
+        phase
+    ]
+    Meeting.objects.filter(pk=made.pk).update(**state)
+    made.participants.update(settled=True)
+    made.refresh_from_db()
+    return made
