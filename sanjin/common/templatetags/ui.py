@@ -238,7 +238,12 @@ def filter_bar(listing: Any, first: int = 4) -> dict[str, Any]:
     """The filters of a listing: the first few in sight, the others folded unless one of them is in use."""
     fields = list(listing.filter.form)
     more = fields[first:]
-    return {"listing": listing, "first": fields[:first], "more": more, "open": any(f.value() for f in more)}
+    return {
+        "first": fields[:first],
+        "more": more,
+        "open": any(field.value() for field in more),
+        "used": sum(bool(field.value()) for field in fields),
+    }
 
 
 @register.inclusion_tag("components/table.html", takes_context=True)
