@@ -22,7 +22,7 @@ from meetings.phases import opening
 from meetings.queries.lists import with_my_part
 from meetings.queries.people import may_be_asked
 from members.models import Member
-from organizations.models import Organization
+from organizations.queries import setting_of
 from sanjin.common.audit import audited
 
 
@@ -92,7 +92,9 @@ def _refusal(
         return _closed(meeting, phase)
     if meeting.my_pk is None:
         return _not_invited(meeting, member, fresh=scanned.fresh_at(now))
-    if not scanned.fresh_at(now) or (scanned.printable and not _screenshots_allowed(meeting.organization)):
+    if not scanned.fresh_at(now) or (
+        scanned.printable and not setting_of(meeting.organization, "screenshot_codes")
+    ):
         return _expired(meeting, scanned)
     return None
 
@@ -141,10 +143,6 @@ def _after_the_race(uuid, member: Member, nonce: str, now: datetime) -> ScanAnsw
     if meeting.my_state in (Attendance.PRESENT, Attendance.LATE):
         return _already(meeting, nonce)
     return _closed(meeting, meeting.phase_at(now))
-
-
-def _screenshots_allowed(organization: Organization) -> bool:
-    return True
 
 
 def _welcome(meeting: Meeting, at: datetime, repeated: bool = False) -> ScanAnswer:

@@ -7,26 +7,22 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from meetings.models import Meeting
+from members.actions.messages import send
 from members.enums import MessageKind
-from members.models import Message
 
 
 def tell(
     meeting: Meeting, members: Iterable[int], *, topic: str, title: str, body: str, path: str = ""
 ) -> None:
     """Put one message into each inbox, set-based. `topic`: what makes it the same message (`called`, `late:3`)."""
-    rows = [
-        Message(
-            recipient_id=member,
-            kind=MessageKind.MEETING,
-            title=title[:80],
-            body=body[:300],
-            link=f"/meetings/{meeting.uuid}{path}",
-            key=f"meeting:{meeting.uuid}:{topic}",
-        )
-        for member in members
-    ]
-    Message.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    send(
+        members,
+        kind=MessageKind.MEETING,
+        title=title,
+        body=body,
+        link=f"/meetings/{meeting.uuid}{path}",
+        key=f"meeting:{meeting.uuid}:{topic}",
+    )
 
 
 def tell_called(meeting: Meeting, members: Iterable[int]) -> None:

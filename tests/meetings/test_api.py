@@ -1,0 +1,286 @@
+"""The meetings' API: shapes, statuses, what each asks. Rules are tested with the actions."""
+
+import pytest
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from meetings import codes
+from meetings.models import Meeting
+
+from . import factories as make
+
+
+def client(member, device: str = "") -> APIClient:
+    api = APIClient()
+    api.credentials(HTTP_AUTHORIZATION=f"Token {make.token(member, device)}")
+    return api
+
+
+@pytest.fixture
+def running(house):
+    return make.meeting_in("running", house.admin, [house.organiser], house.members[:2])
+
+
+def body_of_call(house, **changes) -> dict:
+    start = timezone.now() + timezone.timedelta(days=1)
+    body = {
+        "kind": "lecture",
+        "title": "第四季度党课",
+        "agenda": "",
+        "place": "三楼会议室",
+        "starts_at": start.isoformat(),
+        "ends_at": (start + timezone.timedelta(hours=2)).isoformat(),
+        "organisers": [str(house.organiser.uuid)],
+        "participants": "all",
+    }
+    return body | changes
+
+
+def test_list_shows_my_part(house, running):
+    make.meeting_in("closed", house.admin, [house.organiser])
+    result = client(house.members[0]).get("/api/v1/meetings/?phase=running").json()
+    assert [row["id"] for row in result["results"]] == [str(running.uuid)]
+    row = result["results"][0]
+    assert (row["my_state"], row["my_state_label"], row["phase_label"]) == ("invited", "未签到", "进行中")
+    assert (row["can_check_in"], row["can_show_code"], row["can_file_minutes"]) == (True, False, False)
+
+
+def test_list_for_organiser(house, running):
+    row = client(house.organiser).get("/api/v1/meetings/").json()["results"][0]
+    assert (row["is_organiser"], row["my_state_label"]) == (True, "组织者·自动签到")
+    assert (row["can_check_in"], row["can_show_code"], row["can_file_minutes"]) == (False, True, True)
+
+
+def test_list_refuses_unknown_phase(house):
+    response = client(house.organiser).get("/api/v1/meetings/?phase=nonsense")
+    assert (response.status_code, response.json()["code"]) == (400, "input_invalid")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_takes_the_same_queries_for_any_number_of_rows(house, rows, django_assert_num_queries):
+    for _ in range(rows):
+        make.meeting(house.admin, [house.organiser])
+    api = client(house.members[0])
+    with django_assert_num_queries(2):  # token with account, member and branch; meetings with my part
+        assert len(api.get("/api/v1/meetings/").json()["results"]) == rows
+
+
+def test_list_pages_by_cursor(house):
+    for _ in range(21):
+        make.meeting(house.admin, [house.organiser])
+    api = client(house.members[0])
+    first = api.get("/api/v1/meetings/").json()
+    second = api.get(first["next"]).json()
+    assert (len(first["results"]), len(second["results"]), second["next"]) == (20, 1, None)
+
+
+def test_anonymous_gets_401(db):
+    assert APIClient().get("/api/v1/meetings/").status_code == 401
+
+
+@pytest.mark.promise("F47")
+def test_post_holder_calls_a_meeting(house):
+    make.secretary(house.organiser)
+    response = client(house.organiser).post("/api/v1/meetings/", body_of_call(house), format="json")
+    assert response.status_code == 201
+    result = response.json()
+    assert [(step["label"], step["state"]) for step in result["steps"]] == [
+        ("发起会议", "done"),
+        ("通知党员", "done"),
+        ("签到", "current"),
+        ("提交纪要", "todo"),
+        ("已结束", "todo"),
+    ]
+    assert result["participants"] == {
+        "invited": 4,
+        "present": 1,
+        "late": 0,
+        "leave": 0,
+        "absent": 0,
+        "missing": 3,
+    }
+
+
+def test_call_names_the_field_of_a_broken_rule(house):
+    make.secretary(house.organiser)
+    body = body_of_call(house)
+    body["ends_at"] = body["starts_at"]
+    response = client(house.organiser).post("/api/v1/meetings/", body, format="json")
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
+    assert [(error["field"], error["code"]) for error in response.json()["errors"]] == [
+        ("ends_at", "ends_before_start")
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"starts_at": "soon"},
+        {"kind": "party"},
+        {"participants": "some"},
+        {"participants": ["x"]},
+        {"participants": {"a": 1}},
+        {"organisers": "me"},
+        {"title": "x" * 81},
+        {"title": "\x00"},
+        {"starts_at": "9999-12-31T23:59:59+08:00"},
+        {"starts_at": "0001-01-01T00:00:00Z"},
+    ],
+)
+def test_bad_input_is_400(house, changes):
+    make.secretary(house.organiser)
+    response = client(house.organiser).post(
+        "/api/v1/meetings/", body_of_call(house, **changes), format="json"
+    )
+    assert response.status_code == 400
+    assert not Meeting.objects.exists()
+
+
+def test_id_of_another_branchs_member_in_the_body(house):
+    make.secretary(house.organiser)
+    body = body_of_call(house, participants=[str(house.stranger.uuid), str(house.members[0].uuid)])
+    response = client(house.organiser).post("/api/v1/meetings/", body, format="json")
+    assert (response.status_code, response.json()["code"]) == (400, "unknown_member")
+
+
+@pytest.mark.promise("F13")
+def test_scan_is_answered_201_then_200(house, running):
+    api = client(house.members[0])
+    code = {"code": codes.rotating_text(running.uuid)}
+    first, second = (api.post("/api/v1/check-ins/", code, format="json") for _ in range(2))
+    assert (first.status_code, first.json()["result"], first.json()["title"]) == (201, "ok", "签到成功")
+    assert (second.status_code, second.json()["result"]) == (200, "already")
+    assert first.json()["meeting"]["id"] == str(running.uuid)
+    assert first.json()["checked_in_at"].endswith("+08:00")
+
+
+def test_scan_repeated_with_its_key_gets_its_first_result(house, running):
+    api = client(house.members[0])
+    code = {"code": codes.rotating_text(running.uuid)}
+    answers = [
+        api.post("/api/v1/check-ins/", code, format="json", HTTP_IDEMPOTENCY_KEY="k1").json()
+        for _ in range(2)
+    ]
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.promise("F13")
+@pytest.mark.parametrize(
+    ("who", "phase", "code", "status"),
+    [
+        ("member", "scheduled", "not_started", 409),
+        ("member", "closed", "ended", 409),
+        ("outsider", "running", "not_invited", 403),
+        ("stranger", "running", "other_branch", 403),
+    ],
+)
+def test_refused_scan_is_a_problem_with_an_answer(house, who, phase, code, status):
+    meeting = make.meeting_in(phase, house.admin, [house.organiser], house.members[:2])
+    person = {"member": house.members[0], "outsider": house.members[2], "stranger": house.stranger}[who]
+    response = client(person).post(
+        "/api/v1/check-ins/", {"code": codes.rotating_text(meeting.uuid)}, format="json"
+    )
+    body = response.json()
+    assert (response.status_code, body["code"], body["result"]) == (status, code, code)
+    assert response["Content-Type"] == "application/problem+json"
+    assert (body["meeting"] is None) is (who == "stranger")
+    assert body["next"]["label"]
+
+
+@pytest.mark.parametrize(
+    "code", ["", "https://example.com/", "\x00", "x" * 501, None, 5, ["a"], "请在三晋先锋"]
+)
+def test_hostile_code_is_4xx(house, code):
+    response = client(house.members[0]).post("/api/v1/check-ins/", {"code": code}, format="json")
+    assert response.status_code == 400
+
+
+def test_device_is_the_one_that_the_token_was_given_to(house, running):
+    code = {"code": codes.rotating_text(running.uuid)}
+    first = client(house.members[0], "phone").post("/api/v1/check-ins/", code, format="json")
+    second = client(house.members[1], "phone").post(
+        "/api/v1/check-ins/", code, format="json", HTTP_X_DEVICE_ID="another"
+    )
+    assert (first.status_code, second.json()["code"]) == (201, "other_device")
+
+
+def test_check_in_queries(house, running, django_assert_max_num_queries):
+    api = client(house.members[0])
+    code = {"code": codes.rotating_text(running.uuid)}
+    # token; meeting; the audit's context; UPDATE; audit row; the test's own SAVEPOINT and RELEASE
+    with django_assert_max_num_queries(7):
+        assert api.post("/api/v1/check-ins/", code, format="json").status_code == 201
+
+
+@pytest.mark.promise("F10")
+def test_organiser_shows_the_rotating_code(house, running):
+    response = client(house.organiser).get(f"/api/v1/meetings/{running.uuid}/qr/")
+    body = response.json()
+    assert codes.read(body["text"]).meeting == running.uuid
+    assert body["svg"].startswith("<svg") and "style" not in body["svg"]
+    assert 1 <= body["refresh_seconds"] <= 15
+
+
+def test_code_is_the_organisers_alone(house, running):
+    address = f"/api/v1/meetings/{running.uuid}/qr/"
+    assert client(house.members[0]).get(address).json()["code"] == "not_organiser"
+    assert client(house.stranger).get(address).status_code == 404
+
+
+@pytest.mark.promise("F10")
+def test_no_code_before_the_meeting(house):
+    meeting = make.meeting_in("scheduled", house.admin, [house.organiser])
+    response = client(house.organiser).get(f"/api/v1/meetings/{meeting.uuid}/qr/")
+    assert (response.status_code, response.json()["code"]) == (409, "wrong_state")
+
+
+@pytest.mark.promise("F13")
+def test_organiser_adds_who_scanned_uninvited(house, running):
+    outsider = house.members[2]
+    client(outsider).post("/api/v1/check-ins/", {"code": codes.rotating_text(running.uuid)}, format="json")
+    api, address = client(house.organiser), f"/api/v1/meetings/{running.uuid}/participants/"
+    assert [(p["name"], p["can_add"]) for p in api.get(address).json()][0] == (outsider.name, True)
+    response = api.post(address, {"members": [str(outsider.uuid)]}, format="json")
+    assert response.status_code == 201
+    assert [p["can_add"] for p in response.json()] == [False] * 4
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_participants_take_the_same_queries(house, people, django_assert_num_queries):
+    meeting = make.meeting_in("running", house.admin, [house.organiser], house.members[:people])
+    api = client(house.organiser)
+    with django_assert_num_queries(5):  # token; meeting; may manage; uninvited; list
+        assert len(api.get(f"/api/v1/meetings/{meeting.uuid}/participants/").json()) == people + 1
+
+
+@pytest.mark.promise("F11")
+def test_proxy_by_api_says_why_not(house, running):
+    old = make.member(house.branch, "赵老", phone=False)
+    api, base = client(house.organiser), f"/api/v1/meetings/{running.uuid}"
+    api.post(f"{base}/participants/", {"members": [str(old.uuid)]}, format="json")
+    people = {p["name"]: p for p in api.get(f"{base}/participants/").json()}
+    assert (people["赵老"]["can_proxy"], people["赵老"]["proxy_refusal"]) == (True, "")
+    assert "须本人扫码" in people[house.members[0].name]["proxy_refusal"]
+    wrong = {"member": str(house.members[0].uuid), "reason": "忘带手机"}
+    refusal = api.post(f"{base}/proxy-check-ins/", wrong, format="json")
+    assert (refusal.status_code, refusal.json()["code"]) == (403, "can_scan")
+    done = api.post(
+        f"{base}/proxy-check-ins/", {"member": str(old.uuid), "reason": "没有手机"}, format="json"
+    )
+    assert (done.status_code, done.json()["state"]) == (201, "present")
+    back = api.delete(f"{base}/check-ins/{old.uuid}/", {"reason": "登记错了"}, format="json")
+    assert (back.status_code, back.json()["state"]) == (200, "invited")
+
+
+def test_leave_by_api(house, running):
+    response = client(house.members[0]).post(
+        f"/api/v1/meetings/{running.uuid}/leave/", {"reason": "出差"}, format="json"
+    )
+    assert (response.status_code, response.json()["my_state"]) == (201, "leave")
+
+
+@pytest.mark.parametrize("path", ["", "qr/", "participants/"])
+def test_meeting_of_another_branch_is_not_found(house, running, path):
+    response = client(house.stranger).get(f"/api/v1/meetings/{running.uuid}/{path}")
+    assert (response.status_code, response.json()["code"]) == (404, "not_found")
