@@ -1,6 +1,7 @@
 """Numbers that pass every check and belong to nobody: ID numbers, mobile phones, landlines."""
 
 from datetime import date, timedelta
+from operator import mul
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
@@ -14,7 +15,7 @@ PEOPLE_PER_AREA = _SEQUENCES * _BIRTH_STEP
 
 def check_digit(first_17: str) -> str:
     """The 18th character of an ID number by GB 11643 (ISO 7064, MOD 11-2)."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_17, _WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, first_17), _WEIGHTS))
     return _CHECK_DIGITS[total % 11]
 
 

@@ -56,6 +56,11 @@ def people(branch: Node, seed: int) -> Iterator[Person]:
         yield _person(branch, place, rng)
 
 
+def any_name(rng: Random) -> str:
+    """A name for somebody of whom nothing else is known, such as an organisation's administrator."""
+    return _name(rng.random() < 0.6, date(1982, 1, 1), rng)
+
+
 def _person(branch: Node, place: int, rng: Random) -> Person:
     index = branch.first_person + place
     number = branch.first_number + place

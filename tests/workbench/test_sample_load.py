@@ -1,0 +1,81 @@
+"""The sample in a real database: whole, consistent, and loaded by the actions that write everything else."""
+
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from accounts.enums import AccountState, Role
+from accounts.models import Account
+from members.models import Member
+from members.validators import check_record
+from organizations.models import Organization, Standing
+from sanjin.common.models import AuditEntry
+from workbench.sample.load import demo, members
+from workbench.sample.load.copying import copy_rows
+from workbench.sample.people import people
+from workbench.sample.scales import DEMO, TINY
+from workbench.sample.tree import SEED, grow
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded():
+    return demo.load(TINY, SEED, say=lambda line: None)
+
+
+def test_generated_people_pass_the_rules_of_a_member():
+    fields = members.Record.__dataclass_fields__.keys() - {"accounts"}
+    for branch in grow(DEMO).branches():
+        for person in people(branch, SEED):
+            record = members.record(person)
+            checked = check_record({key: getattr(record, key) for key in fields}, today=date(2026, 11, 22))
+            assert (checked.problems, checked.warnings) == ([], [])
+
+
+def test_load_writes_the_tree_and_its_members(loaded):
+    province, _ = loaded
+    assert Organization.objects.find_problems() == ([], [], [], [], [])
+    assert Organization.objects.count() == Standing.objects.count() == TINY.organisations
+    assert Member.objects.count() == TINY.members
+    branch = Organization.objects.get(name=province.showcase.branch.name)
+    planned = list(people(province.showcase.branch, SEED))
+    stored = Member.objects.filter(organization=branch).order_by("id")
+    assert [member.name for member in stored] == [person.name for person in planned]
+    assert [member.id_number for member in stored] == [person.id_number for person in planned]
+
+
+def test_load_gives_one_sample_account_for_each_role(loaded):
+    _, listed = loaded
+    admins = [Account.objects.admins().get(name=line.name) for line in listed if line.url == "/"]
+    assert {account.role for account in admins} == set(Role) - {Role.MEMBER}
+    assert all(
+        account.check_password(line.password)
+        for account, line in zip(admins, [line for line in listed if line.url == "/"], strict=True)
+    )
+    assert [account.state for account in admins].count(AccountState.ISSUED) == 1
+    members_listed = [line for line in listed if line.url == "/app/"]
+    assert len(members_listed) == Account.objects.filter(kind="member").count() == 3
+
+
+def test_load_is_in_the_audit(loaded):
+    assert AuditEntry.objects.get(verb="sample.loaded").data["scale"] == "tiny"
+
+
+def test_command_refuses_a_database_with_organisations(loaded, tmp_path):
+    with pytest.raises(CommandError, match="already has organisations"):
+        call_command("sample_province", scale="tiny", workbooks=tmp_path)
+
+
+def test_copy_rows_fills_the_columns_that_are_not_named(loaded):
+    organization = Organization.objects.first()
+    copy_rows(
+        Account,
+        ["name", "kind", "organization_id", "password"],
+        [("abc00001", "admin", organization.id, "!")],
+    )
+    account = Account.objects.get(name="abc00001")
+    assert (account.state, account.display_name, account.activated_at) == (AccountState.ISSUED, "", None)
+    assert connection.in_atomic_block

@@ -1,0 +1,1 @@
+"""From generated organisations and people to rows."""
