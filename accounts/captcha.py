@@ -11,6 +11,7 @@ from hmac import compare_digest
 from captcha.models import CaptchaStore
 from django.conf import settings
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -40,6 +41,12 @@ def new_challenge(owner: str) -> str:
         expiration=timezone.now() + timedelta(minutes=settings.CAPTCHA_TIMEOUT),
     )
     return row.hashkey
+
+
+def offer(owner: str) -> dict[str, str]:
+    """A new challenge for a client: {captcha_key, captcha_image (address of the picture)}."""
+    key = new_challenge(owner)
+    return {"captcha_key": key, "captcha_image": reverse("captcha-image", args=[key])}
 
 
 def take(key: str, answer: str, *, owner: str) -> bool:

@@ -72,11 +72,14 @@ def known_device(key: bytes, device: str) -> bool:
     return bool(device) and LoginGuard.objects.filter(key=key, device=device).exists()
 
 
-def failures(key: bytes, device: str) -> int:
-    """How many attempts in the running window failed, for the counter that `device` has."""
+def standing(key: bytes, device: str) -> tuple[int, datetime | None]:
+    """(failures in the running window, locked until) of the counter that this device has."""
     counter = device if known_device(key, device) else UNKNOWN
-    row = LoginGuard.objects.filter(key=key, device=counter, window_ends_at__gt=timezone.now()).first()
-    return row.failures if row else 0
+    now = timezone.now()
+    row = LoginGuard.objects.filter(key=key, device=counter, window_ends_at__gt=now).first()
+    if row is None:
+        return 0, None
+    return row.failures, row.locked_until if row.locked_until and row.locked_until > now else None
 
 
 def take(key: bytes, device: str, *, most: int, window: int, lock: int) -> Attempt | datetime:

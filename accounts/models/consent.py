@@ -22,6 +22,11 @@ class Document(models.Model):
     def __str__(self) -> str:
         return f"{self.title} v{self.version}"
 
+    @property
+    def code(self) -> str:
+        """Its name outside: `privacy-1`."""
+        return f"{self.kind}-{self.version}"
+
 
 class Consent(models.Model):
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="consents")

@@ -1,3 +1,5 @@
 """API."""
 
-urlpatterns: list = []
+from .auth_urls import urlpatterns as auth_urlpatterns
+
+urlpatterns: list = [*auth_urlpatterns]

@@ -8,4 +8,5 @@ from .features import *
 from .logging import *
 from .rest import *
 from .security import *
+from .sms import *
 from .static import *

@@ -24,6 +24,7 @@ SESSION_COOKIE_NAME = "sanjin_session"
 
 # F35: five wrong passwords lock for an hour, for (account, unknown device).
 LOGIN_FAILURES_TO_LOCK = 5
+LOGIN_FAILURES_TO_CAPTCHA = 3  # in the app, which asks for no captcha before
 LOGIN_LOCK_SECONDS = 3600
 # From one address, whatever the accounts: an office of hundreds may stand behind one.
 LOGIN_ADDRESS_FAILURES = env.int("LOGIN_ADDRESS_FAILURES", default=100)

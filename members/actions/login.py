@@ -1,0 +1,100 @@
+"""A member logs in to the app: account and password, a captcha after three failures, a token for the device."""
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts import captcha
+from accounts.actions import guard
+from accounts.actions.login import guarded, password_matches
+from accounts.enums import AccountState
+from accounts.models import DeviceToken
+from members.models import Member
+from members.queries.login import member_by_account
+from members.validators.login_name import read_login_name
+from sanjin.common.audit import audited
+from sanjin.common.errors import RuleError
+from sanjin.common.sealing import blind_index
+
+BRANCH_ADMIN = "本支部管理员"
+
+
+def log_in_member(
+    account: str,
+    password: str,
+    *,
+    device: str,
+    address: str | None,
+    captcha_key: str = "",
+    captcha_answer: str = "",
+) -> Member:
+    """Check a member's account and password under the lock (F35). Returns the member with account and organisation.
+
+    Errors: `login_failed` (401), `locked` (429; data `locked_until`, `who`), `captcha_required` and `captcha_wrong`
+    (400), `throttled` (429), `frozen` (403, only after the right password). From the third failure on `login_failed`
+    and the captcha's refusals bring a new challenge in data: `captcha_key`, `captcha_image`.
+    """
+    key = blind_index(read_login_name(account))
+    _check_captcha(key, device, address, captcha_key, captcha_answer)
+
+    def check() -> Member | None:
+        member = member_by_account(key)
+        return member if password_matches(member.account if member else None, password) else None
+
+    try:
+        member = guarded(key, device=device, address=address, who=BRANCH_ADMIN, check=check)
+    except RuleError as error:
+        if error.code == "login_failed" and error.data["left"] <= _left_when_asked():
+            error.data |= captcha.offer(device)
+        raise
+    if member.account.state != AccountState.ACTIVE:
+        raise RuleError("frozen", f"此账号已停用，不能登录。如有疑问，请联系{BRANCH_ADMIN}。", status=403)
+    return member
+
+
+def _left_when_asked() -> int:
+    return settings.LOGIN_FAILURES_TO_LOCK - settings.LOGIN_FAILURES_TO_CAPTCHA
+
+
+def _check_captcha(key: bytes, device: str, address: str | None, captcha_key: str, answer: str) -> None:
+    guard.refuse_busy_address(address)
+    failures, locked_until = guard.standing(key, device)
+    if locked_until:
+        raise guard.locked(locked_until, who=BRANCH_ADMIN)
+    if failures < settings.LOGIN_FAILURES_TO_CAPTCHA:
+        return
+    if not (captcha_key and answer):
+        raise RuleError(
+            "captcha_required",
+            f"密码已输错 {failures} 次，为防止他人用程序试密码，请输入图中的验证码后再登录。",
+            field="captcha",
+            **captcha.offer(device),
+        )
+    if not captcha.take(captcha_key, answer, owner=device):
+        guard.note_address_failure(address)
+        raise RuleError(
+            "captcha_wrong",
+            "验证码不正确或已失效（每个只能用一次，5 分钟内有效）。请输入新图中的验证码。",
+            field="captcha",
+            **captcha.offer(device),
+        )
+
+
+def give_token(member: Member, *, device: str, device_name: str) -> tuple[DeviceToken, str]:
+    """A new token for this device; the one it had before ends. Returns (row, the token in clear, shown once)."""
+    account = member.account
+    with audited(
+        "member.logged_in", actor=account, subject=member, organization=member.organization_id
+    ) as entry:
+        entry.data = {"device_name": device_name}
+        DeviceToken.objects.filter(user=account, device=device).delete()
+        row, token = DeviceToken.objects.create(user=account, device=device, device_name=device_name)
+        account.last_login = timezone.now()
+        account.save(update_fields=["last_login"])
+    return row, token
+
+
+def log_out(token: DeviceToken, *, actor) -> None:
+    """End one device's token (F28: 已登录的设备)."""
+    with audited("member.logged_out", actor=actor, subject=actor) as entry:
+        entry.data = {"device_name": token.device_name}
+        token.delete()

@@ -1,0 +1,121 @@
+"""A member sets the password: also every new member's first login, because until then no password exists (F28)."""
+
+from django.contrib.auth import hashers
+
+from accounts import sms
+from accounts.actions import guard
+from accounts.actions.passwords import end_sessions
+from accounts.enums import AccountKind, AccountState
+from accounts.models import Account
+from accounts.passwords import check_password
+from members.actions.codes import new_code, take_code
+from members.actions.login import BRANCH_ADMIN
+from members.models import Member
+from members.models.reset_code import ResetChannel
+from members.queries.login import member_by_account
+from members.tasks import send_reset_code
+from members.validators.login_name import read_login_name
+from sanjin.common.audit import audited
+from sanjin.common.bell import ring
+from sanjin.common.errors import RuleError
+from sanjin.common.sealing import blind_index
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+BY_SMS = (
+    "如果这个账号存在并登记了手机号，验证码短信会在一分钟内发到该手机，10 分钟内有效。"
+    "没有收到时，请核对账号后重试，或找支部管理员领取一次性口令。"
+)
+BY_SLIP = "本平台没有开通短信。请找支部管理员领取一次性口令（纸条），填在“一次性口令”处即可设置密码。"
+
+
+def ask_for_code(account: str, *, address: str | None) -> str:
+    """Send a code by SMS if that can be done. Returns the sentence to show, the same for unknown accounts.
+
+    Errors: `throttled` (429): once a minute and 5 times a day for an account, 20 times an hour for an address.
+    """
+    key = blind_index(read_login_name(account))
+    guard.throttle(guard.address_key(address, "forgot"), most=20, seconds=HOUR)
+    guard.throttle(blind_index(f"forgot-minute|{key.hex()}"), most=1, seconds=MINUTE)
+    guard.throttle(blind_index(f"forgot-day|{key.hex()}"), most=5, seconds=DAY)
+    if sms.gateway() is None:
+        return BY_SLIP
+    # The same bell for every account: whether there is somebody to write to is found out by the worker.
+    member = member_by_account(key)
+    ring(send_reset_code, member.pk if member else 0)
+    return BY_SMS
+
+
+def send_code(member: Member) -> None:
+    """Draw a code and send it to the member's phone; called by the worker, so that nothing waits for the gateway.
+
+    Raises sms.SmsError if the gateway refuses; the member then asks again.
+    """
+    gateway = sms.gateway()
+    if gateway is None or not member.phone:
+        return
+    with audited("member.code_sent", actor=None, subject=member, organization=member.organization_id):
+        code, _until = new_code(member, ResetChannel.SMS)
+    gateway.send_code(member.phone, code)
+
+
+def reset_password(account: str, code: str, password: str, *, device: str, address: str | None) -> Member:
+    """Set the password with a code from a slip or an SMS; makes the account if there is none; ends every session and
+    lifts the lock. Returns the member.
+
+    Errors: `password_refused` (400, field `password`), `reset_failed` (400, field `code`; the same for an unknown
+    account, a wrong, used or expired code), `throttled` (429), `frozen` (403).
+    """
+    check_password(password)
+    guard.refuse_busy_address(address)
+    key = blind_index(read_login_name(account))
+    guard.throttle(blind_index(f"reset|{key.hex()}"), most=20, seconds=HOUR)
+    member = member_by_account(key)
+    channel = take_code(member, code) if member else None
+    if channel is None:
+        guard.note_address_failure(address)
+        raise RuleError(
+            "reset_failed",
+            "账号或验证码（口令）不正确，或已过期、已用过，连续错 5 次也会作废。"
+            "请核对后重试，或重新获取短信验证码，也可找支部管理员领取一次性口令。",
+            field="code",
+        )
+    member = set_password(member, password, channel=channel)
+    guard.forgive(key)
+    guard.remember(key, device)
+    return member
+
+
+def set_password(member: Member, password: str, *, channel: str) -> Member:
+    encoded = hashers.make_password(password)
+    with audited(
+        "member.password_set", actor=None, subject=member, organization=member.organization_id
+    ) as entry:
+        entry.data = {"channel": channel}
+        member = (
+            Member.objects.select_for_update(of=("self",))
+            .select_related("organization__type")
+            .get(pk=member.pk)
+        )
+        account = member.account or _new_account(member)
+        if account.state == AccountState.FROZEN:
+            raise RuleError(
+                "frozen", f"此账号已停用，不能设置密码。如有疑问，请联系{BRANCH_ADMIN}。", status=403
+            )
+        entry.actor, entry.actor_label = account, account.audit_label
+        account.password = encoded
+        account.save(update_fields=["password"])
+        end_sessions(account)
+    return member
+
+
+def _new_account(member: Member) -> Account:
+    """A member's account has an opaque name: the one typed at login is personal and stands sealed on the member."""
+    account = Account.objects.create(
+        name=f"m{member.uuid.hex}",
+        kind=AccountKind.MEMBER,
+        state=AccountState.ACTIVE,
+        display_name=member.name,
+    )
+    member.account = account
+    member.save(update_fields=["account", "updated_at"])
+    return account

@@ -1,0 +1,49 @@
+"""Slips: a one-time code on paper for a member who has no password, or forgot it (F28, F35)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.actions import guard
+from accounts.models import Account
+from members.actions.codes import new_code
+from members.models import Member
+from members.models.reset_code import ResetChannel
+from members.permissions import can_keep
+from sanjin.common.audit import audited
+from sanjin.common.errors import RuleError
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What is printed; the code is nowhere else in clear."""
+
+    member: Member
+    code: str
+    until: datetime
+
+
+def issue_slip(member: Member, *, actor: Account) -> Slip:
+    """Draw a one-time code for a member of the actor's own branch; an earlier slip ends, and the lock is lifted.
+
+    Errors: `slip_refused` (403) unless actor administers the member's branch.
+    """
+    if not can_keep(actor, member):
+        raise RuleError(
+            "slip_refused",
+            "一次性口令由党员所在支部的管理员打印，您的账号不是。请联系该支部管理员。",
+            status=403,
+        )
+    with audited("member.slip_issued", actor=actor, subject=member, organization=member.organization_id):
+        code, until = new_code(member, ResetChannel.SLIP)
+        guard.forgive(bytes(member.account_name_index))
+    return Slip(member, code, until)
+
+
+def unlock_member(member: Member, *, actor: Account) -> int:
+    """Lift the lock after wrong passwords (F35). Returns how many counters were lifted. Errors: `slip_refused`."""
+    if not can_keep(actor, member):
+        raise RuleError(
+            "slip_refused", "党员账号由所在支部的管理员解锁，您的账号不是。请联系该支部管理员。", status=403
+        )
+    with audited("member.unlocked", actor=actor, subject=member, organization=member.organization_id):
+        return guard.forgive(bytes(member.account_name_index))

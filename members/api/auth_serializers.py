@@ -1,0 +1,81 @@
+"""Input and output of logging in, passwords, devices and consents."""
+
+from rest_framework import serializers
+
+from accounts.models import DeviceToken, Document
+
+
+def device_field() -> serializers.RegexField:
+    return serializers.RegexField(
+        r"^[A-Za-z0-9_-]{8,64}$",
+        help_text="本机编号：客户端首次运行时随机生成并保存，8 至 64 位字母、数字、- 或 _",
+        error_messages={"invalid": "设备编号应为 8 至 64 位字母、数字、- 或 _。"},
+    )
+
+
+class LoginInput(serializers.Serializer):
+    account = serializers.CharField(max_length=40, help_text="手机号、区号加座机号或身份证号后 11 位")
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
+    device = device_field()
+    device_name = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    captcha_key = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+    captcha = serializers.CharField(max_length=10, required=False, allow_blank=True, default="")
+
+
+class DocumentOutput(serializers.ModelSerializer):
+    id = serializers.CharField(source="code")
+    kind = serializers.CharField()
+
+    class Meta:
+        model = Document
+        fields = ["id", "kind", "title", "version", "text"]
+
+
+class LoginOutput(serializers.Serializer):
+    token = serializers.CharField(help_text="放在 Authorization: Token … 里")
+    expiry = serializers.DateTimeField()
+    member = serializers.DictField(help_text="与 GET me/ 相同")
+    consents_due = DocumentOutput(many=True)
+
+
+class ForgotInput(serializers.Serializer):
+    account = serializers.CharField(max_length=40)
+
+
+class SentenceOutput(serializers.Serializer):
+    detail = serializers.CharField()
+
+
+class ResetInput(serializers.Serializer):
+    account = serializers.CharField(max_length=40)
+    code = serializers.CharField(max_length=40, help_text="短信验证码，或纸条上的一次性口令")
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
+    device = device_field()
+    device_name = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+
+
+class PasswordRuleOutput(serializers.Serializer):
+    code = serializers.CharField()
+    label = serializers.CharField()
+    pattern = serializers.CharField(help_text="正则表达式；密码须匹配")
+
+
+class DeviceOutput(serializers.ModelSerializer):
+    id = serializers.UUIDField(source="uuid")
+    current = serializers.SerializerMethodField()
+
+    class Meta:
+        model = DeviceToken
+        fields = ["id", "device_name", "created", "current"]
+
+    def get_current(self, row: DeviceToken) -> bool:
+        return row.pk == self.context["current"]
+
+
+class ConsentInput(serializers.Serializer):
+    document = serializers.CharField(max_length=20, help_text="consents_due 中的 id，如 privacy-1")
+
+
+class ConsentOutput(serializers.Serializer):
+    document = serializers.CharField()
+    at = serializers.DateTimeField()

@@ -1,0 +1,23 @@
+"""Bells: ids in, one action called."""
+
+import logging
+
+from celery import shared_task
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def send_reset_code(member_id: int) -> None:
+    """Send a code for setting the password by SMS. 0 stands for an unknown account, for which the same bell is rung."""
+    from accounts.sms import SmsError  # noqa: PLC0415  tasks lie below actions
+    from members.actions.passwords import send_code  # noqa: PLC0415
+    from members.models import Member  # noqa: PLC0415
+
+    member = Member.objects.present().filter(pk=member_id).first()
+    if member is None:
+        return
+    try:
+        send_code(member)
+    except SmsError as error:
+        log.warning("sms not sent to member %s: %s", member_id, error)
