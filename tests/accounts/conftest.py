@@ -6,7 +6,6 @@ import pytest
 from captcha.models import CaptchaStore
 
 from organizations.enums import Nature
-
 from tests.factories import PASSWORD, admin, organization
 
 

@@ -9,7 +9,6 @@ from django.test import Client
 from accounts.enums import AccountState
 from accounts.models import LoginGuard
 from sanjin.common.models import AuditEntry
-
 from tests.factories import ONE_TIME, admin
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from members.models import Member, ResetCode
 from organizations.models import Organization
 from sanjin.common.errors import RuleError
 from sanjin.common.models import AuditEntry
-from tests.accounts.factories import PASSWORD, admin, member, organization
+from tests.factories import PASSWORD, admin, member, organization
 
 pytestmark = pytest.mark.django_db
 DEVICE, OTHER_DEVICE = "d" * 32, "e" * 32
