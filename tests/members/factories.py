@@ -15,9 +15,9 @@ from organizations.models import Organization, OrganizationType
 _numbers = count(1)
 
 
-def id_number(*, born: date = date(1988, 3, 1), sex: str = Sex.MALE, area: str = "140105") -> str:
-    sequence = next(_numbers) % 499 * 2 + (1 if sex == Sex.MALE else 2)
-    first = f"{area}{born:%Y%m%d}{sequence:03d}"
+def id_number(*, born: date = date(1988, 3, 1), sex: str = Sex.MALE) -> str:
+    area, sequence = divmod(next(_numbers), 499)
+    first = f"14{area % 10_000:04d}{born:%Y%m%d}{sequence * 2 + (1 if sex == Sex.MALE else 2):03d}"
     return first + check_character(first)
 
 

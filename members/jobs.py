@@ -1,0 +1,86 @@
+"""What the worker does for members: check a workbook, import it, export a list."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from members.actions.importing import import_members
+from members.member_sheet import SPEC, check_sheet, refuse_rows
+from members.permissions import can_keep_members
+from members.queries.import_check import Checkup, RowProblem, refuse_taken
+from sanjin.common.errors import RuleError
+from sanjin.common.jobs import JobHandle
+from sanjin.common.models import Job
+from sanjin.common.xlsx import Sheet, read_sheet, write_error_rows
+
+CHECK, IMPORT = "members.check", "members.import"
+SHOWN_ERRORS = 500  # on the page; the workbook of bad rows has them all
+BAD_ROWS = "需要改正的行.xlsx"
+
+
+def check_upload(job: JobHandle) -> None:
+    """Read and check a workbook without writing anything. Report: `counts`, `errors` (with `code` and `data` for the
+    next step), `warnings`, `good`. Result: the bad rows, ready to correct."""
+    _must_keep(job)
+    with job.open_input() as file:
+        sheet = read_sheet(file, spec=SPEC)
+    total = len(sheet.rows)
+    job.progress(0, total)
+    checkup = check_sheet(sheet, today=timezone.localdate())
+    good, taken = refuse_taken(checkup.candidates, organization_id=job.organization_id)
+    _report(job, sheet, [*checkup.problems, *taken], checkup)
+    job.report(
+        {
+            "good": len(good),
+            "counts": [["总行数", total], ["可以导入", len(good)], ["需要改正", total - len(good)]],
+        }
+    )
+    job.progress(total, total, failed=total - len(good))
+
+
+def import_upload(job: JobHandle) -> None:
+    """Import the good rows of a checked workbook (`params.check`: uuid of its job). Rows and the job's end are one
+    transaction, so a second attempt after a crash doubles nothing."""
+    _must_keep(job)
+    sheet = _checked_sheet(job)
+    total = len(sheet.rows)
+    job.progress(0, total)
+    checkup = check_sheet(sheet, today=timezone.localdate())
+    with job.once():
+        done = import_members(job.actor.organization, checkup, actor=job.actor)
+        _report(job, sheet, [*checkup.problems, *done.problems], checkup)
+        job.report({"counts": [["总行数", total], ["已导入", done.count], ["未导入", total - done.count]]})
+        job.progress(total, total, failed=total - done.count)
+
+
+def _must_keep(job: JobHandle) -> None:
+    # The account may have changed between the upload and the worker's turn.
+    if not can_keep_members(job.actor):
+        raise RuleError("not_keeper", "党员信息只能由支部管理员导入，您的账号现在没有这项权限。", status=403)
+
+
+def _checked_sheet(job: JobHandle) -> Sheet:
+    check = Job.objects.visible_to(job.actor).filter(uuid=job.params["check"], kind=CHECK).first()
+    if check is None or not check.input:
+        raise RuleError("import_expired", "上传的文件已经清理（只保留一天）。请重新上传。", status=409)
+    with check.input.open("rb") as file:
+        return read_sheet(file, spec=SPEC)
+
+
+def _report(job: JobHandle, sheet: Sheet, problems: list[RowProblem], checkup: Checkup) -> None:
+    refuse_rows(sheet, problems)
+    more = {(p.row, p.message): p for p in problems}
+    errors: list[dict[str, Any]] = []
+    names = {row.number: row["name"] or "" for row in sheet.rows}
+    for error in sheet.errors[:SHOWN_ERRORS]:
+        line = error.as_dict() | {"name": names.get(error.row, "")}
+        if problem := more.get((error.row, error.reason)):
+            line |= {"code": problem.code, "data": problem.data}
+        errors.append(line)
+    warnings = [
+        {"row": w.row, "name": names.get(w.row, ""), "reason": w.message}
+        for w in checkup.warnings[:SHOWN_ERRORS]
+    ]
+    job.report({"errors": errors, "warnings": warnings, "extra": sheet.extra[:20]})
+    if sheet.bad_numbers:
+        job.attach_result(BAD_ROWS, write_error_rows(sheet))
