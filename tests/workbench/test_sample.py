@@ -6,13 +6,15 @@ from random import Random
 import pytest
 from openpyxl import load_workbook
 
+from members.member_sheet import SPEC, check_sheet
+from sanjin.common.xlsx import read_sheet
 from workbench.sample import divisions, workbooks
 from workbench.sample.grassroots import apportion
 from workbench.sample.identity import PEOPLE_PER_AREA, check_digit, id_number, mobile, settle_birth
 from workbench.sample.naming import ordinal
 from workbench.sample.people import AS_OF, FULL, PROBATIONARY, people
 from workbench.sample.scales import DEMO, PROVINCE, TINY
-from workbench.sample.tree import SEED, grow
+from workbench.sample.tree import SEED, WAITING_MEMBERS, grow
 
 # rules.md §7
 EVERYWHERE = ["机关", "事业单位", "国有企业", "非公企业", "社会组织", "学校", "农村", "社区", "其他"]
@@ -75,7 +77,7 @@ def test_same_seed_same_province_and_another_seed_another(demo):
 
 
 def test_people_have_unique_valid_numbers(everybody):
-    assert len(everybody) == DEMO.members + 20 * DEMO.waiting
+    assert len(everybody) == DEMO.members + WAITING_MEMBERS * DEMO.waiting
     assert len({person.id_number for person in everybody}) == len(everybody)
     phones = [person.mobile for person in everybody if person.mobile]
     assert len(set(phones)) == len(phones)
@@ -132,6 +134,24 @@ def test_workbooks_hold_the_planned_people_as_text(demo, tmp_path):
     planned = list(people(branch, SEED))
     assert headings[:2] == ("姓名", "公民身份号码")
     assert [row[1] for row in rows] == [person.id_number for person in planned]
+
+
+def read(path):
+    """The member workbook as the import reads and checks it."""
+    with path.open("rb") as file:
+        sheet = read_sheet(file, spec=SPEC)
+    return sheet, check_sheet(sheet, today=date(2026, 11, 22))
+
+
+def test_member_workbook_passes_the_import_and_its_spoiled_one_does_not(demo, tmp_path):
+    workbooks.write_all(demo, SEED, tmp_path)
+    name = demo.showcase.waiting[0].name
+    sheet, checkup = read(tmp_path / f"党员信息-{name}.xlsx")
+    assert (len(sheet.rows), sheet.errors, checkup.problems) == (WAITING_MEMBERS, [], [])
+    sheet, checkup = read(tmp_path / f"党员信息-{name}-含错误行.xlsx")
+    bad = {error.row for error in sheet.errors} | {problem.row for problem in checkup.problems}
+    # Numbers that another branch holds are found by a query only, so those two rows pass here.
+    assert (len(sheet.rows), len(bad)) == (WAITING_MEMBERS + 12, 10)
 
 
 def test_structure_rows_name_parents_before_children(demo):

@@ -1,15 +1,14 @@
 """Workbooks to try the imports with: a committee's structure, members of empty branches, and wrong rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from sanjin.common.xlsx import write_rows
 
 from .grassroots import Block, Share, plant
 from .node import COMMITTEE, Node
-from .people import people
+from .people import Person, people
 from .rows import organisation_row, person_row
 from .tree import Province
 
@@ -22,16 +21,17 @@ def write_all(province: Province, seed: int, folder: Path) -> list[Path]:
     committee = province.showcase.empty_committee
     structure = structure_rows(committee, seed)
     written = [
-        write_rows(folder / f"组织架构-{committee.name}.xlsx", structure),
-        write_rows(folder / f"组织架构-{committee.name}-含错误行.xlsx", spoiled_structure(structure)),
+        write_book(folder / f"组织架构-{committee.name}.xlsx", structure),
+        write_book(folder / f"组织架构-{committee.name}-含错误行.xlsx", spoiled_structure(structure)),
     ]
     for branch in province.showcase.waiting:
         rows = member_rows(branch, seed)
-        written.append(write_rows(folder / f"党员信息-{branch.name}.xlsx", rows))
-    first = province.showcase.waiting[0]
+        written.append(write_book(folder / f"党员信息-{branch.name}.xlsx", rows))
+    first, *others = province.showcase.waiting
     taken = next(people(province.showcase.branch, seed))
-    spoiled = spoiled_members(member_rows(first, seed), taken.mobile, taken.id_number)
-    written.append(write_rows(folder / f"党员信息-{first.name}-含错误行.xlsx", spoiled))
+    spare = [row for branch in others for row in member_rows(branch, seed)]
+    spoiled = member_rows(first, seed) + spoiled_members(spare, taken)
+    written.append(write_book(folder / f"党员信息-{first.name}-含错误行.xlsx", spoiled))
     return written
 
 
@@ -66,44 +66,32 @@ def spoiled_structure(rows: Sequence[Row]) -> list[Row]:
     return good + [branch | change for change in wrong]
 
 
-def spoiled_members(rows: Sequence[Row], taken_mobile: str, taken_id: str) -> list[Row]:
-    """The same with a wrong row of each kind: F22, F23, F28, F29 and the ID number that Excel rounded."""
-    good = [dict(row) for row in rows]
-    young = next(row for row in good if row["手机号码"] and str(row["出生日期"]) > "1980")
-    id_number = str(young["公民身份号码"])
-    digits = "0123456789"
-    other_digit = digits[(digits.find(id_number[-1]) + 1) % 10]
-    wrong = [
+def spoiled_members(spare: Sequence[Row], taken: Person) -> list[Row]:
+    """A wrong row of each kind, otherwise good: F22, F23, F28, F29 and the ID number that Excel rounded.
+
+    `spare` are rows of people who are not in the file, `taken` is somebody of another branch.
+    """
+    young = [row for row in spare if row["手机号码"] and str(row["出生日期"]) > "1980"]
+    same = str(young[0]["公民身份号码"])
+    other_digit = str((int(same[-1].replace("X", "5")) + 1) % 10)
+    wrong: list[Row] = [
         {"姓名": ""},
-        {"姓名": "校验错", "公民身份号码": id_number[:-1] + other_digit},
-        {"姓名": "数字格", "公民身份号码": int(id_number[:15] + "000")},
-        {"姓名": "位数少", "公民身份号码": id_number[:-1]},
-        {"姓名": "重复行", "公民身份号码": id_number},
+        {"姓名": "校验错", "公民身份号码": same[:-1] + other_digit},
+        {"姓名": "数字格", "公民身份号码": int(same[:15] + "000")},
+        {"姓名": "位数少", "公民身份号码": same[:-1]},
+        {"姓名": "性别反", "性别": "女" if young[4]["性别"] == "男" else "男"},
         {"姓名": "空账号", "手机号码": "", "联系固定电话": ""},
         {"姓名": "号码短", "手机号码": "1540000"},
-        {"姓名": "号码占", "手机号码": taken_mobile},
-        {"姓名": "人已在", "公民身份号码": taken_id},
         {"姓名": "未入党", "加入党组织日期": ""},
         {"姓名": "日期反", "转正日期": "1990-01-01"},
         {"姓名": "类别错", "人员类别": "群众"},
+        {"姓名": "号码占", "手机号码": taken.mobile},
+        {"姓名": "人已在", "公民身份号码": taken.id_number, "性别": "", "出生日期": ""},
     ]
-    return good + [young | change for change in wrong]
+    return [row | change for row, change in zip(young, wrong, strict=False)]
 
 
-def write_rows(path: Path, rows: Iterable[Row]) -> Path:
-    """One sheet with a heading row; text stays text, so that no ID number loses its last digits."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("数据")
-    for number, row in enumerate(rows):
-        if number == 0:
-            sheet.append(list(row))
-        sheet.append([_cell(sheet, value) for value in row.values()])
-    book.save(path)
+def write_book(path: Path, rows: Sequence[Row]) -> Path:
+    with write_rows(list(rows[0]), [list(row.values()) for row in rows], title="数据") as file:
+        path.write_bytes(file.read())
     return path
-
-
-def _cell(sheet, value: object) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.number_format = "@"
-    return cell
