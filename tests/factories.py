@@ -1,11 +1,13 @@
 """Small trees and accounts. Passwords are hashed once: argon2id is slow by design."""
 
+import time
 from datetime import date
 from functools import cache
 from itertools import count
 
 from django.contrib.auth.hashers import make_password
 
+from accounts import sessions
 from accounts.enums import AccountKind, AccountState
 from accounts.hashers import encode_one_time
 from accounts.models import Account
@@ -55,3 +57,12 @@ def member(
         )
     row.save()
     return row
+
+
+def signed_in(client, account: Account):
+    """A client whose session has just begun, without the login page. Returns the client."""
+    client.force_login(account, backend=sessions.BACKEND)
+    session = client.session
+    session[sessions.BEGAN] = session[sessions.SEEN] = int(time.time())
+    session.save()
+    return client

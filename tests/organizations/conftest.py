@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from organizations.enums import Nature
-from tests.accounts.factories import admin, organization
+from tests.factories import admin, organization
 
 
 @pytest.fixture

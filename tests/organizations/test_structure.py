@@ -10,7 +10,7 @@ from organizations.enums import Nature, OrganizationState
 from organizations.models import Organization, OrganizationType, Standing
 from sanjin.common.errors import RuleError
 from sanjin.common.models import AuditEntry
-from tests.accounts.factories import admin, organization
+from tests.factories import admin, organization
 
 
 def kind(nature, name="机关"):

@@ -1,0 +1,39 @@
+"""What waits for a job's owner, and the short-lived addresses of results."""
+
+from django.core import signing
+from django.urls import reverse
+
+from sanjin.common.models import Job, JobState
+from sanjin.common.todo import MOST, Todo
+
+ENDED = [JobState.DONE, JobState.FAILED]
+RESULT_SECONDS = 600
+SALT = "job-result"
+
+
+def ended_unseen(account) -> list[Todo]:
+    """Jobs that ended and whose page the owner has not opened since: the bell rings for them."""
+    rows = Job.objects.visible_to(account).filter(state__in=ENDED, seen=False).order_by("-id")[:MOST]
+    return [
+        Todo(
+            tag="任务",
+            title=f"{job.title}：{job.get_state_display()}",
+            url=reverse("jobs:detail", args=[job.uuid]),
+            link="查看结果",
+            tone="good" if job.state == JobState.DONE else "bad",
+            since=job.finished_at,
+        )
+        for job in rows
+    ]
+
+
+def result_address(job: Job) -> str:
+    """Where the result is downloaded: the address is good for ten minutes, and only for the job's owner."""
+    return reverse("jobs:result", args=[job.uuid, signing.TimestampSigner(salt=SALT).sign(str(job.uuid))])
+
+
+def address_holds(job: Job, token: str) -> bool:
+    try:
+        return signing.TimestampSigner(salt=SALT).unsign(token, max_age=RESULT_SECONDS) == str(job.uuid)
+    except signing.BadSignature:
+        return False
