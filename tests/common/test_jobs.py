@@ -14,12 +14,12 @@ from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts.models import Account
-from organizations.models import Organization, OrganizationType
+from organizations.models import Organization
 from sanjin.common import jobs
 from sanjin.common.errors import RuleError
 from sanjin.common.models import AuditEntry, Job, JobState
 from sanjin.common.tasks import resume_jobs
+from tests.factories import admin, organization
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,9 +39,7 @@ def silent_bell(monkeypatch):
 
 @pytest.fixture
 def owner():
-    kind, _ = OrganizationType.objects.get_or_create(nature="committee", name="其他")
-    root = Organization.objects.add_root(name="省委", nature="committee", type=kind)
-    return Account.objects.create(name="root1", kind="admin", state="active", organization=root)
+    return admin(organization("山西省委"))
 
 
 def start(owner, runner, **options):
