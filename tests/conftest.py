@@ -9,4 +9,5 @@ pytest_plugins = [
     "tests.plugins.browser",
     "tests.plugins.database",
     "tests.plugins.servers",
+    "tests.plugins.workers",
 ]
