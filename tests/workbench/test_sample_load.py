@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
+from PIL import Image
 
 from accounts.enums import AccountState, Role
 from accounts.models import Account
@@ -12,7 +14,7 @@ from members.models import Member
 from members.validators import check_record
 from organizations.models import Organization, Standing
 from sanjin.common.models import AuditEntry
-from workbench.sample.load import demo, members
+from workbench.sample.load import demo, members, photos
 from workbench.sample.load.copying import copy_rows
 from workbench.sample.people import people
 from workbench.sample.scales import DEMO, TINY
@@ -22,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def loaded():
+def loaded(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     return demo.load(TINY, SEED, say=lambda line: None)
 
 
@@ -45,6 +48,13 @@ def test_load_writes_the_tree_and_its_members(loaded):
     stored = Member.objects.filter(organization=branch).order_by("id")
     assert [member.name for member in stored] == [person.name for person in planned]
     assert [member.id_number for member in stored] == [person.id_number for person in planned]
+
+
+def test_load_leaves_some_members_incomplete(loaded):
+    incomplete = Member.objects.incomplete().count()
+    assert 0 < incomplete < TINY.members / 4
+    with Image.open(default_storage.open(photos.NAME)) as image:
+        assert image.size == photos.SIZE
 
 
 def test_load_gives_one_sample_account_for_each_role(loaded):

@@ -7,7 +7,7 @@ from sanjin.common.audit import audited
 
 from ..scales import Scale
 from ..tree import Province, grow
-from . import accounts, members, organizations, posts
+from . import accounts, members, organizations, photos, posts
 from .progress import Say, step
 
 
@@ -19,6 +19,7 @@ def load(scale: Scale, seed: int, say: Say) -> tuple[Province, list[accounts.Sam
             organizations.load(province.nodes, seed)
         with step(say, f"{scale.members:,} members"):
             copy_members(members.new_members(province.branches(), seed))
+            photos.load()
         with step(say, "accounts and posts"):
             listed = accounts.load(province, seed)
             posts.load()
