@@ -5,6 +5,8 @@ from pathlib import Path
 
 SHARED_MEMORY = "/dev/shm"  # noqa: S108  gunicorn makes its own unnamed file there
 
+# Imported once, before the workers fork: half the memory and half the start.
+preload_app = True
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))

@@ -25,14 +25,16 @@ from django.core.management import call_command
 
 from .processes import Process
 from .secrets import ensure_secrets
-from .servers import Postgres, Redis, ServerError, free_port
+from .servers import Postgres, Redis, Server, ServerError, free_port, is_free
 from .tables import table
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCAL = ROOT / ".local"
+LOCAL = Path(os.environ.get("LOCAL_DIR", ROOT / ".local")).resolve()
 LOCK = LOCAL / "demo.lock"
 READY_SECONDS = 90
 RESTARTS = 5
+# One worker has nobody to talk to, and starts two seconds sooner without trying.
+ALONE = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
 # Files are served as they are, so that a start does not wait for hashing and compressing them.
 DEFAULTS = {
     "DEBUG": "0",
@@ -44,6 +46,8 @@ DEFAULTS = {
     "STATIC_ROOT": str(LOCAL / "static"),
     "MEDIA_ROOT": str(LOCAL / "media"),
     "DJANGO_SETTINGS_MODULE": "sanjin.settings",
+    # Celery warns of root with seven lines; whoever runs a demo as root knows.
+    "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
 }
 
 
@@ -75,13 +79,13 @@ def run(house: ExitStack) -> int:
     """Start everything, print where it is, and keep it running until a signal."""
     started = time.monotonic()
     prepare_environment()
-    start_servers(house)
+    servers = start_servers(house)
     prepare_database()
-    port = free_port(int(os.environ.get("PORT", "8000")))
+    port = choose_port(int(os.environ.get("PORT", "8000")))
     processes = start_processes(house, port)
     note(f"http://127.0.0.1:{port}")
     welcome(port, time.monotonic() - started)
-    keep_running(processes)
+    keep_running(servers, processes)
     return 1
 
 
@@ -96,7 +100,8 @@ def prepare_environment() -> None:
     Path(os.environ["STATIC_ROOT"]).mkdir(parents=True, exist_ok=True)  # empty: whitenoise wants it to exist
 
 
-def start_servers(house: ExitStack) -> None:
+def start_servers(house: ExitStack) -> list[Server]:
+    started = []
     for name, title, server in (
         ("DATABASE_URL", "PostgreSQL", Postgres(LOCAL / "postgres")),
         ("REDIS_URL", "Redis-compatible server", Redis(LOCAL / "redis")),
@@ -105,8 +110,14 @@ def start_servers(house: ExitStack) -> None:
             print(f"· {title}: the one named by {name}")
             continue
         with step(f"{title} (embedded)"):
-            house.enter_context(server)
+            started.append(house.enter_context(server))
             os.environ[name] = server.url
+    return started
+
+
+def choose_port(wanted: int) -> int:
+    """The wanted port, or the next free one."""
+    return next((port for port in range(wanted, wanted + 50) if is_free(port)), None) or free_port()
 
 
 def prepare_database() -> None:
@@ -128,7 +139,9 @@ def start_processes(house: ExitStack, port: int) -> list[Process]:
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.py", "--log-level", "warning"]
     processes = [
         Process("web", [*gunicorn, "--bind", f"127.0.0.1:{port}", "sanjin.wsgi"], logs=logs),
-        Process("worker", [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"], logs=logs),
+        Process(
+            "worker", [*celery, "worker", *ALONE, "--concurrency", "2", "--loglevel", "WARNING"], logs=logs
+        ),
         Process("beat", [*celery, "beat", "--loglevel", "WARNING"], logs=logs),
     ]
     os.chdir(ROOT)
@@ -171,20 +184,20 @@ def fail_if_ended(process: Process) -> None:
         raise ServerError(f"{process.name} ended with code {code}.\n" + "\n".join(process.tail))
 
 
-def keep_running(processes: list[Process]) -> None:
+def keep_running(servers: list[Server], processes: list[Process]) -> None:
     """Start again what dies (a supervisor does this in production); give up after RESTARTS."""
     for process in processes:
         process.echo = True  # from now on what they print (warnings and errors) is news
     restarts = 0
     while restarts < RESTARTS:
         time.sleep(0.5)
-        for process in processes:
-            code = process.ended()
+        for part in (*servers, *processes):
+            code = part.ended()
             if code is not None:
-                print(f"· {process.name} ended with code {code}; starting it again", flush=True)
-                process.start()
+                print(f"· {part.name} ended with code {code}; starting it again", flush=True)
+                part.start()
                 restarts += 1
-    print(f"· something died {RESTARTS} times; see .local/logs", file=sys.stderr)
+    print(f"· something died {RESTARTS} times; see {LOCAL}/logs", file=sys.stderr)
 
 
 def welcome(port: int, seconds: float) -> None:

@@ -46,17 +46,24 @@ class ServerError(RuntimeError):
     """A server did not start; the message ends with the tail of its log."""
 
 
+def is_free(port: int) -> bool:
+    """Whether nobody listens on this port of 127.0.0.1."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
 def free_port(preferred: int | None = None) -> int:
-    """A port on 127.0.0.1 that nobody listens on: the preferred one if possible."""
-    for port in (preferred, 0) if preferred else (0,):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return probe.getsockname()[1]
-    raise ServerError("no free port on 127.0.0.1")
+    """A free port on 127.0.0.1: the preferred one if possible."""
+    if preferred and is_free(preferred):
+        return preferred
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def die_with_parent() -> None:
@@ -95,6 +102,14 @@ class Server:
         raise NotImplementedError
 
     @property
+    def name(self) -> str:
+        return type(self).__name__
+
+    def ended(self) -> int | None:
+        """The exit code if it ended by itself, else None."""
+        return self.process.poll() if self.process else None
+
+    @property
     def pid(self) -> int | None:
         """The server's process id while it runs."""
         return self.process.pid if self.process and self.process.poll() is None else None
@@ -114,7 +129,7 @@ class Server:
             if self._answers():
                 return self
             time.sleep(0.05)
-        raise ServerError(f"{type(self).__name__} did not start in {START_SECONDS} s.\n{self._log_tail()}")
+        raise ServerError(f"{self.name} did not start in {START_SECONDS} s.\n{self._log_tail()}")
 
     def stop(self) -> None:
         """Stop in an orderly way; nothing acknowledged is lost."""

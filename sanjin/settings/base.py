@@ -1,6 +1,7 @@
 """What every installation shares."""
 
 from .env import BASE_DIR, env
+from .env import LOCAL_DIR as LOCAL_DIR  # a setting, though nothing here uses it
 
 SECRET_KEY = env("SECRET_KEY")
 

@@ -13,3 +13,6 @@ environ.Env.read_env(BASE_DIR / ".env")
 DEBUG = env.bool("DEBUG", default=False)
 # Not from the environment: nobody can switch it on in production.
 TESTING = "pytest" in sys.modules
+
+# What the demo keeps on this machine: its servers' data, secrets, sample accounts and workbooks.
+LOCAL_DIR = env.path("LOCAL_DIR", default=str(BASE_DIR / ".local"))

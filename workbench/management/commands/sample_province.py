@@ -15,7 +15,7 @@ from workbench.sample.load.accounts import SampleAccount
 from workbench.sample.scales import DEMO, SCALES, TINY
 from workbench.sample.tree import SEED
 
-LOCAL = Path(settings.BASE_DIR) / ".local"
+LOCAL = Path(settings.LOCAL_DIR)
 LOADERS = {TINY.name: demo.load, DEMO.name: demo.load}
 
 
