@@ -1,0 +1,21 @@
+"""Signing in to the back office as a person does: the page, the picture, the button."""
+
+import pytest
+from captcha.models import CaptchaStore
+
+from tests.factories import PASSWORD
+
+
+@pytest.fixture
+def sign_in(transactional_db):
+    """sign_in(page, account): logs in through the page; the answer to the picture comes from the database."""
+
+    def go(page, account, password: str = PASSWORD) -> None:
+        page.goto("/login/")
+        key = page.input_value('input[name="captcha_key"]')
+        page.fill('input[name="name"]', account.name)
+        page.fill('input[name="password"]', password)
+        page.fill('input[name="captcha"]', CaptchaStore.objects.get(hashkey=key).response)
+        page.click('form button[type="submit"]')
+
+    return go
