@@ -10,10 +10,12 @@ class CommonConfig(AppConfig):
     def ready(self) -> None:
         # imported here: pages and jobs need models, which stand only now
         from sanjin.common import exports, frame, jobs, todo  # noqa: PLC0415
-        from sanjin.common.jobs.queries import ended_unseen  # noqa: PLC0415
+        from sanjin.common.jobs.queries import ended_unseen, unfinished  # noqa: PLC0415
 
         todo.register(ended_unseen)
-        frame.register_account_link("jobs", "我的任务", icon="list-check", url_name="jobs:list", order=20)
+        frame.register_bell(
+            "jobs", "任务", icon="hourglass-split", url_name="jobs:list", order=20, count=unfinished
+        )
         jobs.register(exports.KIND, exports.export_list)
         # Django's own translation (这个字段是必须的) says neither what to do nor in whose words
         Field.default_error_messages["required"] = "这一项必填，请补充。"

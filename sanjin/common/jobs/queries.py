@@ -37,3 +37,8 @@ def address_holds(job: Job, token: str) -> bool:
         return signing.TimestampSigner(salt=SALT).unsign(token, max_age=RESULT_SECONDS) == str(job.uuid)
     except signing.BadSignature:
         return False
+
+
+def unfinished(account) -> int:
+    """How many of an account's jobs wait or run: the number at the bar's sign of jobs."""
+    return Job.objects.visible_to(account).filter(state__in=[JobState.WAITING, JobState.RUNNING]).count()
