@@ -3,7 +3,7 @@
   "use strict";
   document.addEventListener("keydown", function (event) {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
-      var save = document.querySelector("[data-save]");
+      var save = document.querySelector("[data-save], form[data-guard] [type=submit]");
       event.preventDefault();
       if (save) save.click();
       return;
