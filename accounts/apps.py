@@ -8,6 +8,18 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号"
 
     def ready(self) -> None:
+        # imported here: both need models, which stand only now
+        from accounts import slips  # noqa: PLC0415
+        from sanjin.common import jobs  # noqa: PLC0415
+
+        jobs.register(slips.KIND, slips.run_generation)
+        frame.register_menu(
+            "accounts",
+            "系统设置",
+            icon="gear",
+            url_name="accounts:settings",
+            order=120,
+        )
         frame.register_account_link(
             "password", "修改密码", icon="key", url_name="accounts:password", order=10
         )

@@ -12,6 +12,14 @@ class AccountState(TextChoices):
     FROZEN = "frozen", "已冻结"
 
 
+# What may follow what; ACTIVE → ISSUED is a reset by a slip, after which the account is activated anew.
+NEXT: dict[AccountState, set[AccountState]] = {
+    AccountState.ISSUED: {AccountState.ACTIVE, AccountState.FROZEN},
+    AccountState.ACTIVE: {AccountState.ISSUED, AccountState.FROZEN},
+    AccountState.FROZEN: {AccountState.ISSUED, AccountState.ACTIVE},
+}
+
+
 class Role(TextChoices):
     """What an account may be asked to do; follows from its kind and its organisation, and is never stored."""
 

@@ -88,3 +88,25 @@ class PasswordForm(forms.Form):
         new, again = self.cleaned_data.get("new"), self.cleaned_data.get("again")
         if new and again and new != again:
             self.add_error("again", "两次输入的新密码不一致，请重新输入。")
+
+
+class GenerateForm(forms.Form):
+    prefix = forms.CharField(
+        label="账号前缀",
+        max_length=20,
+        strip=False,  # a space is named, not silently removed (F42)
+        help_text="2 至 10 个英文字母，如 tys。系统在后面加五位数字，如 tys00012，从已用过的最大号往后编。",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": "请填写账号前缀。"},
+    )
+
+
+class FreezeForm(forms.Form):
+    reason = forms.CharField(
+        label="冻结原因",
+        max_length=200,
+        help_text="如“人员调离”。会记入操作日志，并在登录时告诉使用者。",
+        error_messages={"required": "请填写冻结原因。"},
+    )

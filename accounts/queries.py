@@ -1,8 +1,16 @@
 """Reading accounts and documents."""
 
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from accounts.enums import AccountKind
 from accounts.models import Account, Consent, Document
+from accounts.permissions import manages
+from organizations.models import Organization, OrganizationQuerySet
+from organizations.queries import direct_superior, superiors_of
 
 
 def documents_in_force() -> list[Document]:
@@ -20,3 +28,36 @@ def consents_due(account: Account | None) -> list[Document]:
         Consent.objects.filter(account=account, document__in=due).values_list("document_id", flat=True)
     )
     return [document for document in due if document.pk not in given]
+
+
+def organizations_without_admin(organization: Organization) -> OrganizationQuerySet:
+    """Active organisations strictly below that have no admin account (F42), in the tree's order."""
+    admins = Account.objects.filter(kind=AccountKind.ADMIN, organization=OuterRef("pk"))
+    below = Organization.objects.below(organization).active().exclude(pk=organization.pk)
+    return below.filter(~Exists(admins)).order_by("path")
+
+
+def last_number(prefix: str) -> int:
+    """The greatest number after this prefix in the names of accounts; 0 if there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(substr(name, %s)::numeric) FROM accounts_account WHERE name ~ %s",
+            [len(prefix) + 1, f"^{prefix}[0-9]+$"],
+        )
+        return int(cursor.fetchone()[0] or 0)
+
+
+def can_manage(account: Account, other: Account) -> bool:
+    """Whether `account` may reset, freeze, unfreeze and unlock `other` (see permissions.manages): one query."""
+    superior = direct_superior(other.organization)
+    return manages(account, superior.pk if superior else None, other)
+
+
+def managed(account: Account, others: Sequence[Account]) -> set[int]:
+    """Primary keys of those of `others` that `account` manages: one query for a page of a list."""
+    superiors = superiors_of([other.organization for other in others])
+    return {
+        other.pk
+        for other in others
+        if manages(account, getattr(superiors[other.organization_id], "pk", None), other)
+    }

@@ -3,7 +3,7 @@
 from django.contrib.auth import hashers
 from django.utils import timezone
 
-from accounts.enums import AccountState
+from accounts.enums import NEXT, AccountState
 from accounts.models import Account, Consent
 from accounts.models.consent import DocumentKind
 from accounts.passwords import check_password
@@ -11,6 +11,7 @@ from accounts.queries import documents_in_force
 from accounts.validators import clean_real_name
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
+from sanjin.common.states import step
 
 
 def activate(account: Account, *, name: str, password: str, agreed: bool, actor: Account) -> Account:
@@ -32,7 +33,7 @@ def activate(account: Account, *, name: str, password: str, agreed: bool, actor:
         account.display_name = name
         account.password = encoded
         account.one_time_until = None
-        account.state = AccountState.ACTIVE
+        account.state = step(NEXT, account.state, AccountState.ACTIVE)
         account.activated_at = timezone.now()
         account.save()
         record_consents(account, DocumentKind.PRIVACY)

@@ -41,7 +41,7 @@ class ExportPage(AdminPage):
     """
 
     http_method_names = ["post"]
-    page_class: type[ListPage]
+    page_class: type[ListPage] = ListPage
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.roles, self.refusal = self.page_class.roles, self.page_class.refusal

@@ -1,0 +1,64 @@
+"""Filters of the lists of admin accounts and of the audit."""
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from accounts.enums import AccountState
+from accounts.models import Account
+from organizations.enums import Nature
+from sanjin.common.models import AuditEntry
+from sanjin.common.verbs import labels
+
+
+class AccountFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="账号、姓名或组织", method="search")
+    state = django_filters.ChoiceFilter(label="状态", choices=AccountState.choices, empty_label="全部")
+    nature = django_filters.ChoiceFilter(
+        label="部门性质", field_name="organization__nature", choices=Nature.choices, empty_label="全部"
+    )
+    never = django_filters.BooleanFilter(
+        label="从未登录", field_name="last_login", lookup_expr="isnull", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Account
+        fields: list[str] = []
+
+    def search(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
+        text = text.replace("\0", "").strip()
+        return rows.filter(
+            Q(name__startswith=text.lower())
+            | Q(display_name__startswith=text)
+            | Q(organization__search__contains=text.lower())
+        )
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        # An empty check box means "any", not "has logged in".
+        if not self.form.cleaned_data.get("never"):
+            self.form.cleaned_data["never"] = None
+        return super().filter_queryset(queryset)
+
+
+class AuditFilter(django_filters.FilterSet):
+    who = django_filters.CharFilter(label="谁（账号或姓名）", method="by_whom")
+    verb = django_filters.ChoiceFilter(
+        label="做了什么", choices=lambda: list(labels().items()), empty_label="全部"
+    )
+    since = django_filters.DateFilter(
+        label="从", field_name="at", lookup_expr="date__gte", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = django_filters.DateFilter(
+        label="到", field_name="at", lookup_expr="date__lte", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    about = django_filters.CharFilter(label="对象", field_name="subject_label", lookup_expr="icontains")
+
+    class Meta:
+        model = AuditEntry
+        fields: list[str] = []
+
+    def by_whom(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
+        """By the accounts that are called so: the index is on the account, not on what it was called."""
+        text = text.strip()
+        found = Account.objects.filter(Q(name=text.lower()) | Q(display_name=text)).values("pk")[:1000]
+        return rows.filter(Q(actor_id__in=found) | Q(actor__isnull=True, actor_label=text))

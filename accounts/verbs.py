@@ -1,0 +1,12 @@
+"""Audit verbs of this app, as the audit's page shows them."""
+
+VERBS = {
+    "account.logged_in": "登录管理后台",
+    "account.activated": "激活账号",
+    "account.password_changed": "修改密码",
+    "account.reset": "重置管理员密码",
+    "account.frozen": "冻结账号",
+    "account.unfrozen": "解冻账号",
+    "account.unlocked": "解锁账号",
+    "admins.generated": "生成管理员账号",
+}

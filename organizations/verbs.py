@@ -1,0 +1,13 @@
+"""Audit verbs of this app, as the audit's page shows them."""
+
+VERBS = {
+    "organization.created": "新建组织",
+    "organization.renamed": "组织更名",
+    "organization.retyped": "调整性质或类型",
+    "organization.moved": "组织转隶",
+    "organization.dissolved": "撤销组织",
+    "organization.recycled": "组织移入回收站",
+    "organization.restored": "恢复组织",
+    "organization.basics_updated": "修改组织基础信息",
+    "organization.settings_changed": "修改组织设置",
+}
