@@ -18,7 +18,7 @@ RUN SECRET_KEY=build SEAL_KEYS=build=00 BLIND_INDEX_KEY=00 STATIC_ROOT=/srv/stat
     DATABASE_URL=postgres://build@127.0.0.1/build REDIS_URL=redis://127.0.0.1 \
     python manage.py collectstatic --noinput
 
-RUN useradd --system --uid 10001 sanjin \
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin sanjin \
     && mkdir -p /srv/media /srv/metrics \
     && chown sanjin /srv/media /srv/metrics
 USER sanjin

@@ -8,7 +8,9 @@ import urllib.request
 import psycopg2
 
 # Beat writes down what it rang every three minutes.
-BEAT_IS_LATE = "SELECT coalesce(max(last_run_at) < now() - interval '8 minutes', true) FROM {table}"
+BEAT_IS_LATE = """
+    SELECT coalesce(max(last_run_at) < now() - interval '8 minutes', true) FROM django_celery_beat_periodictask
+"""
 
 
 def check_web() -> str | None:
@@ -20,13 +22,15 @@ def check_web() -> str | None:
             return None
     except urllib.error.HTTPError as error:
         return error.read().decode()
+    except OSError as error:
+        return str(error)
 
 
 def check_beat() -> str | None:
     """Did the clock ring lately? Beat has no port to ask; the database knows."""
     with psycopg2.connect(os.environ["DATABASE_URL"], connect_timeout=5) as connection:
         cursor = connection.cursor()
-        cursor.execute(BEAT_IS_LATE.format(table="django_celery_beat_periodictask"))
+        cursor.execute(BEAT_IS_LATE)
         return "beat rang nothing for 8 minutes" if cursor.fetchone()[0] else None
 
 

@@ -26,12 +26,18 @@ def resolve(source: str) -> list[str]:
         ).stdout.splitlines()
 
 
+def only_elsewhere(source: str) -> list[str]:
+    """Pins with a marker (`name==1; python…`): this machine may not install them, others do."""
+    return [line for line in (ROOT / source).read_text().splitlines() if "==" in line and ";" in line]
+
+
 def main() -> int:
     pinned: set[str] = set()
     below = ""
     for level in LEVELS:
         # A package is pinned once, by the lowest level that needs it.
-        lines = [line for line in resolve(f"{level}.in") if line.split("==")[0] not in pinned]
+        lines = [*only_elsewhere(f"{level}.in"), *resolve(f"{level}.in")]
+        lines = [line for line in lines if line.split("==")[0] not in pinned]
         pinned |= {line.split("==")[0] for line in lines}
         head = [
             f"# Made by `make deps` from {level}.in: edit that file, not this one.",
