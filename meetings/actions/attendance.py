@@ -4,13 +4,14 @@ from django.utils import timezone
 
 from meetings.actions.awards import take_back
 from meetings.actions.guards import locked, must_be_in, must_manage, participant_of
-from meetings.actions.notices import moment, tell
+from meetings.actions.notices import tell
 from meetings.enums import ATTENDED, CHECK_IN_OPEN, MAY_CHECK_IN, Attendance, Method, Phase
 from meetings.models import Meeting, Participant
 from meetings.validators import check_reason
 from members.models import Member
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
+from sanjin.common.formats import minute
 
 BEFORE_ITS_END = frozenset({Phase.SCHEDULED, Phase.RUNNING})
 AFTER_OPENING = frozenset({Phase.RUNNING, Phase.AWAITING_MINUTES, Phase.CLOSED})
@@ -50,7 +51,7 @@ def proxy_check_in(meeting: Meeting, member: Member, *, actor, reason: str) -> P
             [member.pk],
             topic=f"proxy:{int(now.timestamp())}",
             title=f"已代您签到：{meeting.title}",
-            body=f"组织者于{moment(now)}为您代签到，说明：{reason}。如与事实不符，请联系支部管理员。",
+            body=f"组织者于{minute(now)}为您代签到，说明：{reason}。如与事实不符，请联系支部管理员。",
         )
     return row
 

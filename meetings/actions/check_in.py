@@ -7,7 +7,6 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from meetings import codes
-from meetings.actions.notices import moment
 from meetings.enums import (
     ACCEPTED,
     CHECK_IN_OPEN,
@@ -24,6 +23,7 @@ from meetings.queries.people import may_be_asked
 from members.models import Member
 from organizations.queries import setting_of
 from sanjin.common.audit import audited
+from sanjin.common.formats import minute
 
 
 @dataclass(frozen=True)
@@ -159,15 +159,15 @@ def _already(meeting: Meeting, nonce: str) -> ScanAnswer:
     if meeting.my_method == Method.ORGANISER:
         words = "您是这次会议的组织者，已自动签到，不需要扫码。"
     elif meeting.my_method == Method.PROXY:
-        words = f"组织者已于{moment(meeting.my_time)}为您代签到，不需要再扫码。"
+        words = f"组织者已于{minute(meeting.my_time)}为您代签到，不需要再扫码。"
     else:
-        words = f"您已于{moment(meeting.my_time)}签到，不需要再扫码。"
+        words = f"您已于{minute(meeting.my_time)}签到，不需要再扫码。"
     return ScanAnswer(ScanResult.ALREADY, words, meeting, meeting.my_time)
 
 
 def _closed(meeting: Meeting, phase: Phase) -> ScanAnswer:
     if phase in (Phase.SCHEDULED, Phase.DRAFT):
-        words = f"会议{moment(meeting.starts_at)}开始，{moment(meeting.starts_at - opening())}起可以签到。请到时再扫码。"
+        words = f"会议{minute(meeting.starts_at)}开始，{minute(meeting.starts_at - opening())}起可以签到。请到时再扫码。"
         return ScanAnswer(ScanResult.NOT_STARTED, words, meeting)
     if phase == Phase.CANCELLED:
         words = f"会议已取消，不需要签到。原因：{meeting.cancel_reason}"

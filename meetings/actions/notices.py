@@ -1,14 +1,11 @@
 """What participants are told. Every message has a key, so that telling twice is telling once."""
 
 from collections.abc import Iterable
-from datetime import datetime
-
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from meetings.models import Meeting
 from members.actions.messages import send
 from members.enums import MessageKind
+from sanjin.common.formats import minute
 
 
 def tell(
@@ -31,7 +28,7 @@ def tell_called(meeting: Meeting, members: Iterable[int]) -> None:
         members,
         topic="called",
         title=f"会议通知：{meeting.title}",
-        body=f"{meeting.get_kind_display()}，{moment(meeting.starts_at)}，{meeting.place}。请准时到会扫码签到；不能参加请提前请假。",
+        body=f"{meeting.get_kind_display()}，{minute(meeting.starts_at)}，{meeting.place}。请准时到会扫码签到；不能参加请提前请假。",
     )
 
 
@@ -43,7 +40,7 @@ def tell_changed(meeting: Meeting, members: Iterable[int]) -> None:
             :30
         ],
         title=f"会议变更：{meeting.title}",
-        body=f"现在的时间是{moment(meeting.starts_at)}，地点是{meeting.place}。请按新的安排参加。",
+        body=f"现在的时间是{minute(meeting.starts_at)}，地点是{meeting.place}。请按新的安排参加。",
     )
 
 
@@ -53,10 +50,5 @@ def tell_cancelled(meeting: Meeting, members: Iterable[int]) -> None:
         members,
         topic="cancelled",
         title=f"会议取消：{meeting.title}",
-        body=f"原定{moment(meeting.starts_at)}的会议已取消。原因：{meeting.cancel_reason}。不需要到会。",
+        body=f"原定{minute(meeting.starts_at)}的会议已取消。原因：{meeting.cancel_reason}。不需要到会。",
     )
-
-
-def moment(at: datetime) -> str:
-    """`2026年11月22日 14:00`, in Shanghai's time."""
-    return date_format(timezone.localtime(at), "Y年n月j日 H:i")

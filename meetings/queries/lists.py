@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Case, Count, F, FilteredRelation, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from meetings.enums import ATTENDED, Phase
-from meetings.models import Meeting
-from meetings.phases import phase_q
+from meetings.models import Meeting, Participant
 from members.models import Member
 
 
@@ -16,23 +16,11 @@ def for_admin(account) -> QuerySet[Meeting]:
 
 
 def with_counts(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """`asked` and `came`, by subqueries of the page's rows only (no join that would multiply the count query)."""
-    return meetings.annotate(
-        asked=Count("participants"),
-        came=Count("participants", filter=Q(participants__state__in=list(ATTENDED))),
-    )
-
-
-def urgency(now: datetime | None = None) -> Case:
-    """Orders late minutes first, then what runs, then what comes, then the rest."""
-    return Case(
-        When(phase_q(Phase.AWAITING_MINUTES, now), then=Value(0)),
-        When(phase_q(Phase.RUNNING, now), then=Value(1)),
-        When(phase_q(Phase.SCHEDULED, now), then=Value(2)),
-        When(phase_q(Phase.DRAFT, now), then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
+    """`asked` and `came`, by subqueries that run for the page's rows only."""
+    rows = Participant.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    number = rows.annotate(n=Count("pk")).values("n")
+    came = number.filter(state__in=list(ATTENDED))
+    return meetings.annotate(asked=Coalesce(Subquery(number), 0), came=Coalesce(Subquery(came), 0))
 
 
 def for_member(account) -> QuerySet[Meeting]:

@@ -95,3 +95,20 @@ def quorum(meeting: Meeting) -> Quorum | None:
     voters = Member.objects.filter(votes, organization__in=branches).count() or asked.count()
     came = Member.objects.filter(votes, meetings__meeting=meeting, meetings__state=Attendance.PRESENT)
     return Quorum(voters=voters, present=came.count())
+
+
+def addable(meeting: Meeting) -> QuerySet[Member]:
+    """Members of the hosts who are not on the list yet."""
+    hosts = Organization.objects.filter(hosted__meeting=meeting)
+    return eligible(hosts).exclude(meetings__meeting=meeting)
+
+
+def find_people(account, text: str) -> list[Member]:
+    """At most 20 members in an admin's scope whose name or pinyin begins with `text`; none for a blank text."""
+    text = text.replace("\0", "").strip().lower()[:30]
+    if not text:
+        return []
+    keys = ("name", "name_key", "initials", "other_key", "other_initials")
+    begins = Q(*((f"{key}__startswith", text) for key in keys), _connector=Q.OR)
+    members = Member.objects.visible_to(account).filter(begins, state=MemberState.NORMAL)
+    return list(members.select_related("organization").order_by("name_key", "pk")[:20])

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from meetings.enums import Phase
 from meetings.models import Meeting
 from meetings.phases import opening
+from sanjin.common.formats import moment
 
 DONE, CURRENT, TODO = "done", "current", "todo"
 
@@ -54,10 +54,10 @@ def next_step(meeting: Meeting, now: datetime | None = None) -> str:
     return {
         Phase.DRAFT: lambda: "尚未发布。核对后点“发布并通知”，参会人员才能看到。",
         Phase.SCHEDULED: lambda: (
-            f"已通知参会人员，{_moment(meeting.starts_at - opening())}起可以签到，{_moment(meeting.starts_at)}开始。"
+            f"已通知参会人员，{moment(meeting.starts_at - opening())}起可以签到，{moment(meeting.starts_at)}开始。"
         ),
         Phase.RUNNING: lambda: (
-            f"参会人员扫码签到，{_moment(meeting.ends_at)}后签到记为迟到。会后由组织者提交纪要。"
+            f"参会人员扫码签到，{moment(meeting.ends_at)}后签到记为迟到。会后由组织者提交纪要。"
         ),
         Phase.AWAITING_MINUTES: lambda: (
             f"等待组织者提交纪要，已等待{waited(meeting, now)}。提交后会议结束并积分。"
@@ -74,7 +74,3 @@ def waited(meeting: Meeting, now: datetime | None = None) -> str:
         if seconds >= size:
             return f" {seconds // size} {unit}"
     return f" {max(seconds // 60, 1)} 分钟"
-
-
-def _moment(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "n月j日 H:i")

@@ -1,0 +1,40 @@
+"""One filter set for the list, its export and its counts."""
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+
+from meetings.enums import MeetingKind, Phase
+from meetings.models import Meeting
+from meetings.phases import phase_q
+from organizations.models import Organization
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class MeetingFilter(filters.FilterSet):
+    """`organization` takes an organisation and all below it: the tree beside the list sends it."""
+
+    title = filters.CharFilter(label="会议主题", lookup_expr="icontains")
+    phase = filters.ChoiceFilter(label="状态", choices=Phase.choices, method="by_phase", empty_label="全部")
+    kind = filters.ChoiceFilter(label="会议类型", choices=MeetingKind.choices, empty_label="全部")
+    since = filters.DateFilter(
+        label="开始日期从", field_name="starts_at", lookup_expr="date__gte", widget=DATE
+    )
+    until = filters.DateFilter(label="到", field_name="starts_at", lookup_expr="date__lte", widget=DATE)
+    organization = filters.UUIDFilter(
+        method="by_organization", widget=forms.HiddenInput, label="主办组织及以下"
+    )
+
+    class Meta:
+        model = Meeting
+        fields: list[str] = []
+
+    def by_phase(self, meetings: QuerySet[Meeting], name: str, value: str) -> QuerySet[Meeting]:
+        return meetings.filter(phase_q(value))
+
+    def by_organization(self, meetings: QuerySet[Meeting], name: str, value) -> QuerySet[Meeting]:
+        top = Organization.objects.visible_to(self.request.user).filter(uuid=value).first()
+        if top is None:
+            return meetings.none()
+        return meetings.filter(organization__in=Organization.objects.below(top).order_by().values("pk"))

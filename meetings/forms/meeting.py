@@ -1,0 +1,194 @@
+"""Call or change a meeting. All errors are shown at once: fields, times and audience (F45)."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from meetings.actions import MeetingPlan
+from meetings.actions.call import FIELDS, resolve
+from meetings.enums import EDITABLE, MeetingKind, Phase
+from meetings.models import Meeting
+from meetings.permissions import host_of
+from meetings.queries.people import eligible, everybody
+from meetings.validators import check_times
+from members.models import Member
+from organizations.models import Organization
+from sanjin.common.errors import RuleError
+
+from .pickers import MOST, PeopleField
+
+MOMENT = "%Y-%m-%dT%H:%M"
+ALL, CHOSEN = "all", "chosen"
+
+
+class MeetingForm(forms.Form):
+    """`account`: who calls; `meeting`: the one that is changed, or None for a new one."""
+
+    kind = forms.ChoiceField(label="会议类型", choices=MeetingKind.choices, initial=MeetingKind.THEMEDAY)
+    title = forms.CharField(label="会议主题", max_length=80)
+    starts_at = forms.DateTimeField(
+        label="开始时间",
+        input_formats=[MOMENT, "%Y-%m-%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+    )
+    ends_at = forms.DateTimeField(
+        label="结束时间",
+        input_formats=[MOMENT, "%Y-%m-%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+        help_text="结束后签到记为迟到，不积分。",
+    )
+    place = forms.CharField(label="地点", max_length=80)
+    joint_hosts = forms.ModelMultipleChoiceField(
+        label="联合主办的支部",
+        queryset=Organization.objects.none(),
+        required=False,
+        to_field_name="uuid",
+        help_text="由上级召开、几个支部一起参加时选择；每个支部按自己的频次积分。",
+        widget=forms.SelectMultiple(attrs={"data-search": True, "size": 6}),
+    )
+    organisers = PeopleField(label="组织者", help_text="出示签到码、提交纪要的人；不需要签到，自动记为到会。")
+    audience = forms.ChoiceField(
+        label="参会人员",
+        choices=[(ALL, "全体党员"), (CHOSEN, "只通知选择的人员")],
+        initial=ALL,
+        widget=forms.RadioSelect,
+    )
+    participants = PeopleField(label="选择参会人员", required=False, help_text="选“全体党员”时不用填。")
+    agenda = forms.CharField(
+        label="议程", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, account, meeting: Meeting | None = None, **kwargs: Any) -> None:
+        self.account, self.meeting = account, meeting
+        super().__init__(*args, **kwargs)
+        self.host = meeting.organization if meeting else host_of(account)
+        if meeting or self.host.is_branch:
+            del self.fields["joint_hosts"]
+        else:
+            scope = Organization.objects.visible_to(account).branches()
+            self.fields["joint_hosts"].queryset = scope
+            self._offer_hosts(scope)
+        self._offer_people()
+        if meeting:
+            self._close_what_is_past()
+
+    @cached_property
+    def hosts(self) -> list[Organization]:
+        """Who holds the meeting: as stored, or as the form has it at this moment (for the options, too)."""
+        if self.meeting:
+            return list(Organization.objects.filter(hosted__meeting=self.meeting))
+        if "joint_hosts" not in self.fields:
+            return [self.host]
+        asked = [value for value in self._value("joint_hosts") if isinstance(value, str)]
+        try:
+            return [self.host, *self.fields["joint_hosts"].clean(asked)]
+        except forms.ValidationError:
+            return [self.host]
+
+    @property
+    def alone(self) -> bool:
+        """F45: a branch of one member can't call anybody, and should know it before typing."""
+        return self.host.is_branch and eligible([self.host])[:2].count() < 2
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if "starts_at" in data and "ends_at" in data and self._times_changed():
+            self._check(check_times, self._asked("starts_at"), self._asked("ends_at"))
+        if "organisers" in data and "participants" in data:
+            self._check(resolve, self.plan(), self.hosts)
+        return data
+
+    def plan(self) -> MeetingPlan:
+        """The cleaned form as the action's input; closed fields keep what is stored."""
+        data, stored = self.cleaned_data, self.meeting
+        values = {name: self._asked(name) for name in FIELDS}
+        return MeetingPlan(
+            **values,
+            organisers=list(data["organisers"]),
+            participants=None if data.get("audience") == ALL else list(data["participants"]),
+            joint_hosts=self.hosts[1:] if not stored else (),
+        )
+
+    def _asked(self, name: str) -> Any:
+        """What is asked for: the stored value where the field is closed, or where its minute is unchanged (a form has
+        no seconds, and losing them is no change)."""
+        value, field = self.cleaned_data.get(name, ""), self.fields[name]
+        if not self.meeting:
+            return value
+        stored = getattr(self.meeting, name)
+        same_minute = isinstance(value, datetime) and value == stored.replace(second=0, microsecond=0)
+        return stored if field.disabled or same_minute else value
+
+    def _check(self, rule, *args: Any) -> None:
+        try:
+            rule(*args)
+        except RuleError as error:
+            self.add_error(error.field if error.field in self.fields else None, error.message)
+
+    def _times_changed(self) -> bool:
+        stored = self.meeting
+        asked = (self._asked("starts_at"), self._asked("ends_at"))
+        return not stored or asked != (stored.starts_at, stored.ends_at)
+
+    def _value(self, name: str) -> list:
+        if not self.is_bound:
+            return list(self.initial.get(name, []))
+        return self.data.getlist(self.add_prefix(name)) if hasattr(self.data, "getlist") else []
+
+    def _offer_hosts(self, scope) -> None:
+        field = self.fields["joint_hosts"]
+        wanted = scope.filter(uuid__in=_uuids(self._value("joint_hosts")))
+        few = list(scope[: MOST + 1])
+        if len(few) > MOST:
+            few = list(wanted)
+            field.widget.attrs["data-url"] = reverse("meetings:find-hosts")
+        field.widget.choices = [(str(one.uuid), one.name) for one in few]
+
+    def _offer_people(self) -> None:
+        allowed = eligible([self.host]).select_related("organization")
+        if self.meeting:
+            allowed = eligible(self.hosts).select_related("organization")
+        near = everybody(self.hosts).select_related("organization").order_by("name_key", "pk")
+        shown = list(near[: MOST + 1])
+        many = len(shown) > MOST or not self.host.is_branch
+        for name in ("organisers", "participants"):
+            field = self.fields[name]
+            field.queryset = allowed
+            chosen = [m for m in allowed.filter(uuid__in=_uuids(self._value(name))) if m not in shown]
+            url = reverse("meetings:find-people") if many else ""
+            field.offer([*chosen, *shown[:MOST]], url=url, with_branch=not self.host.is_branch)
+
+    def _close_what_is_past(self) -> None:
+        phase = self.meeting.phase_at()
+        for name in list(self.fields):
+            part = "people" if name in ("organisers", "participants", "audience") else name
+            if part not in EDITABLE[phase]:
+                self.fields[name].disabled = True
+        if phase not in (Phase.DRAFT, Phase.SCHEDULED):
+            self.fields["participants"].help_text = "会议开始后，请在会议页面增加参会人员。"
+
+
+def initial_of(meeting: Meeting) -> dict[str, Any]:
+    """What the form of a stored meeting shows."""
+    rows = list(meeting.participants.select_related("member"))
+    members: list[Member] = [row.member for row in rows]
+    return {
+        "kind": meeting.kind,
+        "title": meeting.title,
+        "starts_at": meeting.starts_at,
+        "ends_at": meeting.ends_at,
+        "place": meeting.place,
+        "agenda": meeting.agenda,
+        "organisers": [row.member.uuid for row in rows if row.organiser],
+        "audience": CHOSEN,
+        "participants": [member.uuid for member in members],
+    }
+
+
+def _uuids(values: list) -> list[str]:
+    """Those values that can be a uuid at all; the others are refused by the field."""
+    texts = [str(value) for value in values]
+    return [text for text in texts if len(text) == 36 and text.count("-") == 4]

@@ -1,0 +1,1 @@
+"""Pages of the back office: scoped object, form, one action, redirect or fragment."""

@@ -1,0 +1,84 @@
+"""The check-in code on paper and on a screen (F10), and the attendance sheet."""
+
+from typing import Any
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
+
+from meetings import codes, qr
+from meetings.actions.guards import must_be_in
+from meetings.enums import CHECK_IN_OPEN, Phase
+from meetings.queries.people import counts, roster
+from organizations.queries import setting_of
+
+from .base import OfMeeting
+
+MAY_SHOW = frozenset({Phase.SCHEDULED, *CHECK_IN_OPEN})
+STOP_POLLING = 286
+
+
+def drawn(text: str) -> str:
+    return mark_safe(qr.svg(text))  # noqa: S308  our own drawing: squares and numbers
+
+
+class CodePage(TemplateResponseMixin, ContextMixin, OfMeeting):
+    """The printable sheet; where a superior forbids it (or with ?live=1) the rotating code fills the screen."""
+
+    template_name = "meetings/code.html"
+    manages = True
+
+    def get(self, request, *args: Any, **kwargs: Any):
+        must_be_in(self.meeting, MAY_SHOW, "出示签到码")
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        printable = setting_of(self.meeting.organization, "screenshot_codes")
+        live = not printable or "live" in self.request.GET
+        mine = {
+            "title": "签到码",
+            "meeting": self.meeting,
+            "printable": printable,
+            "live": live,
+            "sentence": codes.SENTENCE,
+        }
+        if live:
+            mine |= live_code(self.meeting)
+        else:
+            mine["drawing"] = drawn(codes.printable_text(self.meeting.uuid))
+        return super().get_context_data(**(mine | context))
+
+
+def live_code(meeting) -> dict[str, Any]:
+    return {
+        "drawing": drawn(codes.rotating_text(meeting.uuid, timezone.now())),
+        "counts": counts(meeting),
+        "open": meeting.phase in CHECK_IN_OPEN,
+    }
+
+
+class LiveCode(OfMeeting):
+    """The fragment that asks for itself every few seconds; it ends with the meeting."""
+
+    manages = True
+
+    def get(self, request, uuid):
+        over = self.meeting.phase not in MAY_SHOW
+        context = {"meeting": self.meeting, "over": over} | ({} if over else live_code(self.meeting))
+        return render(request, "meetings/_live_code.html", context, status=STOP_POLLING if over else 200)
+
+
+class AttendanceSheet(TemplateResponseMixin, ContextMixin, OfMeeting):
+    """The list of participants on paper."""
+
+    template_name = "meetings/attendance.html"
+
+    def get(self, request, *args: Any, **kwargs: Any):
+        mine = {
+            "title": "签到表",
+            "meeting": self.meeting,
+            "counts": counts(self.meeting),
+            "people": list(roster(self.meeting)),
+        }
+        return self.render_to_response(self.get_context_data(**mine))

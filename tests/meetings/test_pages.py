@@ -1,0 +1,321 @@
+"""The back office's pages: one thin test each, who may open them, and a constant number of queries."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings import codes
+from meetings.actions import check_in
+from meetings.models import Meeting
+from tests.factories import signed_in as sign_in
+
+from . import factories as make
+
+
+def signed_in(account) -> Client:
+    return sign_in(Client(), account)
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def running(house):
+    return make.meeting_in("running", house.admin, [house.organiser], house.members[:2])
+
+
+def form_of(house, **changes) -> dict:
+    start = timezone.localtime() + timezone.timedelta(days=1)
+    body = {
+        "kind": "lecture",
+        "title": "第四季度党课",
+        "place": "三楼会议室",
+        "starts_at": start.strftime("%Y-%m-%dT%H:%M"),
+        "ends_at": (start + timezone.timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"),
+        "organisers": [str(house.organiser.uuid)],
+        "audience": "all",
+    }
+    return body | changes
+
+
+@pytest.mark.promise("F47")
+def test_called_in_the_back_office(house):
+    client = signed_in(house.admin)
+    assert client.get(reverse("meetings:call")).status_code == 200
+    response = client.post(reverse("meetings:call"), form_of(house))
+    meeting = Meeting.objects.get()
+    assert response["Location"] == reverse("meetings:detail", args=[meeting.uuid])
+    assert (meeting.phase, meeting.participants.count()) == ("scheduled", 4)
+
+
+def test_draft_is_saved_and_published(house):
+    client = signed_in(house.admin)
+    client.post(reverse("meetings:call"), form_of(house, draft="1"))
+    meeting = Meeting.objects.get()
+    assert meeting.phase == "draft"
+    client.post(reverse("meetings:publish", args=[meeting.uuid]))
+    assert Meeting.objects.get().phase == "scheduled"
+
+
+@pytest.mark.promise("F45")
+def test_all_errors_stand_beside_their_fields_at_once(house):
+    everyone = [str(m.uuid) for m in (house.organiser, *house.members)]
+    body = form_of(house, organisers=everyone, place="")
+    body["ends_at"] = body["starts_at"]
+    response = signed_in(house.admin).post(reverse("meetings:call"), body)
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"place", "ends_at", "organisers"}
+    assert "结束时间不晚于开始时间" in text_of(response) and "全部是组织者" in text_of(response)
+    assert "第四季度党课" in text_of(response)
+    assert not Meeting.objects.exists()
+
+
+@pytest.mark.promise("F45")
+def test_branch_of_one_is_told_before_typing(house):
+    text = text_of(signed_in(house.sibling_admin).get(reverse("meetings:call")))
+    assert "本支部现在不能单独召开会议" in text and "联合主办" in text
+
+
+@pytest.mark.promise("F45")
+def test_checks_are_shown_while_typing_and_save_nothing(house):
+    everyone = [str(m.uuid) for m in (house.organiser, *house.members)]
+    body = form_of(house, organisers=everyone, check="1", title="")
+    response = signed_in(house.admin).post(reverse("meetings:call"), body, headers={"HX-Request": "true"})
+    assert response.status_code == 200
+    assert "全部是组织者" in text_of(response) and "<html" not in text_of(response)
+    assert not Meeting.objects.exists()
+
+
+@pytest.mark.promise("F45")
+def test_superior_calls_jointly_in_the_back_office(house):
+    body = form_of(house, joint_hosts=[str(house.branch.uuid), str(house.sibling.uuid)])
+    response = signed_in(house.committee_admin).post(reverse("meetings:call"), body)
+    assert response.status_code == 302
+    assert Meeting.objects.get().participants.count() == 5
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"organisers": ["x"]},
+        {"organisers": ["00000000-0000-4000-8000-000000000000"]},
+        {"participants": ["' OR 1=1 --"], "audience": "chosen"},
+        {"starts_at": "0001-01-01T00:00"},
+        {"ends_at": "9999-12-31T23:59"},
+        {"kind": "party"},
+        {"title": "x" * 81},
+        {"title": "a\x00b"},
+    ],
+)
+def test_hostile_form_is_422(house, changes):
+    response = signed_in(house.admin).post(reverse("meetings:call"), form_of(house, **changes))
+    assert response.status_code == 422
+    assert not Meeting.objects.exists()
+
+
+def test_member_of_another_branch_is_no_choice(house):
+    body = form_of(house, audience="chosen", participants=[str(house.stranger.uuid)])
+    response = signed_in(house.admin).post(reverse("meetings:call"), body)
+    assert (response.status_code, set(response.context["form"].errors)) == (422, {"participants"})
+
+
+@pytest.mark.promise("F49")
+def test_late_minutes_stand_on_top_for_branch_and_superior(house, running):
+    late = make.meeting_in("awaiting_minutes", house.admin, [house.organiser])
+    for account in (house.admin, house.committee_admin, house.root_admin):
+        response = signed_in(account).get(reverse("meetings:list"))
+        assert response.context["due"] == [late]
+        assert {row for row, _ in response.context["listing"].rows} == {late, running}
+    assert signed_in(house.sibling_admin).get(reverse("meetings:list")).context["due"] == []
+
+
+def test_list_filters(house, running):
+    scheduled = make.meeting_in(
+        "scheduled", house.admin, [house.organiser], kind="congress", title="换届选举"
+    )
+    client, url = signed_in(house.committee_admin), reverse("meetings:list")
+
+    def found(**query):
+        return {row for row, _ in client.get(url, query).context["listing"].rows}
+
+    assert found(phase="running") == {running}
+    assert found(kind="congress") == {scheduled}
+    assert found(title="换届") == {scheduled}
+    assert found(organization=house.branch.uuid) == {running, scheduled}
+    assert found(organization=house.sibling.uuid) == set()
+    assert found(since=timezone.localdate() + timezone.timedelta(days=1)) == {scheduled}
+    assert found(phase="nonsense") == set()
+
+
+@pytest.mark.parametrize("page", ["list", "detail"])
+def test_pages_take_the_same_queries_for_one_and_three_rows(house, page):
+    counted = []
+    for people in (1, 3):
+        meeting = make.meeting_in("awaiting_minutes", house.admin, [house.organiser], house.members[:people])
+        url = reverse("meetings:list") if page == "list" else reverse("meetings:detail", args=[meeting.uuid])
+        client = signed_in(house.admin)
+        client.get(url)
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert client.get(url).status_code == 200
+        counted.append(len(captured))
+        make.meeting_in("awaiting_minutes", house.admin, [house.organiser])
+    assert counted[0] == counted[1] <= 20
+
+
+@pytest.mark.promise("F47")
+@pytest.mark.parametrize(
+    ("phase", "buttons", "sentence"),
+    [
+        ("draft", {"发布并通知", "修改", "取消会议"}, "尚未发布"),
+        ("scheduled", {"签到码", "修改", "取消会议"}, "起可以签到"),
+        ("running", {"签到码", "修改", "提交纪要", "取消会议"}, "参会人员扫码签到"),
+        ("awaiting_minutes", {"签到码", "修改", "提交纪要", "取消会议"}, "等待组织者提交纪要"),
+        ("closed", set(), "会议已结束"),
+        ("cancelled", set(), "会议已取消"),
+    ],
+)
+def test_detail_shows_where_it_stands_and_what_is_next(house, phase, buttons, sentence):
+    meeting = make.meeting_in(phase, house.admin, [house.organiser])
+    text = text_of(signed_in(house.admin).get(reverse("meetings:detail", args=[meeting.uuid])))
+    known = {"发布并通知", "修改", "签到码", "提交纪要", "取消会议"}
+    assert sentence in text
+    shown = {word for word in known if f"</svg>{word}<" in text or f">{word}</a>" in text}
+    assert shown == buttons
+
+
+def test_superior_reads_and_can_not_change(house, running):
+    client = signed_in(house.committee_admin)
+    text = text_of(client.get(reverse("meetings:detail", args=[running.uuid])))
+    assert "提交纪要</a>" not in text and "取消会议</a>" not in text
+    for page in ("edit", "cancel", "code", "minutes", "add-people"):
+        assert client.get(reverse(f"meetings:{page}", args=[running.uuid])).status_code == 403
+
+
+def test_other_branch_finds_nothing(house, running):
+    client = signed_in(house.sibling_admin)
+    for page in ("detail", "edit", "cancel", "code", "minutes", "add-people", "attendance", "versions"):
+        assert client.get(reverse(f"meetings:{page}", args=[running.uuid])).status_code == 404
+    assert client.post(reverse("meetings:publish", args=[running.uuid])).status_code == 404
+
+
+def test_edit_keeps_people_and_changes_place(house):
+    meeting = make.meeting(house.admin, [house.organiser], house.members[:2])
+    client, url = signed_in(house.admin), reverse("meetings:edit", args=[meeting.uuid])
+    form = client.get(url).context["form"]
+    assert form.initial["organisers"] == [house.organiser.uuid]
+    body = form_of(
+        house,
+        title=meeting.title,
+        audience="chosen",
+        participants=[str(m.uuid) for m in house.members[:2]],
+        starts_at=timezone.localtime(meeting.starts_at).strftime("%Y-%m-%dT%H:%M"),
+        place="礼堂",
+    )
+    assert client.post(url, body).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.participants.count()) == ("礼堂", 3)
+
+
+def test_running_meeting_changes_only_its_words(house, running):
+    client, url = signed_in(house.admin), reverse("meetings:edit", args=[running.uuid])
+    assert client.get(url).context["form"].fields["starts_at"].disabled
+    ends = timezone.localtime(running.ends_at).strftime("%Y-%m-%dT%H:%M")
+    response = client.post(url, {"title": "新的主题", "place": "礼堂", "ends_at": ends, "agenda": ""})
+    assert response.status_code == 302, response.context["form"].errors
+    assert response.status_code == 302
+    running.refresh_from_db()
+    assert (running.title, running.participants.count()) == ("新的主题", 3)
+
+
+def test_cancel_page_asks_the_reason(house, running):
+    client, url = signed_in(house.admin), reverse("meetings:cancel", args=[running.uuid])
+    assert client.post(url, {"reason": ""}).status_code == 422
+    assert client.post(url, {"reason": "改期举行"}).status_code == 302
+    assert Meeting.objects.get().phase == "cancelled"
+
+
+@pytest.mark.promise("F10")
+def test_printable_code_is_on_every_meetings_page(house, running):
+    text = text_of(signed_in(house.admin).get(reverse("meetings:code", args=[running.uuid])))
+    assert "<svg" in text and codes.SENTENCE in text and "截图签到" in text
+
+
+@pytest.mark.promise("F10")
+def test_forbidden_screenshots_leave_the_rotating_code(house, running):
+    house.committee.screenshot_codes = False
+    house.committee.save()
+    text = text_of(signed_in(house.admin).get(reverse("meetings:code", args=[running.uuid])))
+    assert "只能使用动态码" in text and 'hx-trigger="every 5s"' in text
+
+
+def test_live_code_ends_with_the_meeting(house, running):
+    client, url = signed_in(house.admin), reverse("meetings:live-code", args=[running.uuid])
+    assert client.get(url).status_code == 200
+    Meeting.objects.update(state="closed", closed_at=timezone.now())
+    assert client.get(url).status_code == 286
+
+
+@pytest.mark.promise("F13")
+def test_uninvited_member_is_added_with_one_tap(house, running):
+    outsider = house.members[2]
+    code = codes.rotating_text(running.uuid)
+    check_in(outsider, actor=outsider.account, code=code, device="d")
+    client = signed_in(house.admin)
+    assert "加入名单" in text_of(client.get(reverse("meetings:detail", args=[running.uuid])))
+    client.post(reverse("meetings:add-one", args=[running.uuid, outsider.uuid]))
+    assert running.participants.filter(member=outsider).exists()
+
+
+def test_people_are_added_by_form(house, running):
+    client, url = signed_in(house.admin), reverse("meetings:add-people", args=[running.uuid])
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"members": [str(house.members[2].uuid)]}).status_code == 302
+    assert running.participants.count() == 4
+
+
+@pytest.mark.promise("F11")
+def test_proxy_by_page(house, running):
+    old = make.member(house.branch, "赵老", phone=False)
+    client = signed_in(house.admin)
+    client.post(reverse("meetings:add-one", args=[running.uuid, old.uuid]))
+    text = text_of(client.get(reverse("meetings:detail", args=[running.uuid])))
+    assert text.count(">代签到</a>") == 1
+    url = reverse("meetings:proxy", args=[running.uuid, old.uuid])
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"reason": "没有手机"}).status_code == 302
+    with_phone = reverse("meetings:proxy", args=[running.uuid, house.members[0].uuid])
+    refused = client.post(with_phone, {"reason": "忘带手机"})
+    assert refused.status_code == 422 and "须本人扫码签到" in text_of(refused)
+    back = reverse("meetings:withdraw", args=[running.uuid, old.uuid])
+    assert client.get(back).status_code == 200
+    assert client.post(back, {"reason": "登记错了"}).status_code == 302
+    assert running.participants.get(member=old).state == "invited"
+
+
+def test_attendance_sheet(house, running):
+    response = signed_in(house.committee_admin).get(reverse("meetings:attendance", args=[running.uuid]))
+    assert response.status_code == 200 and len(response.context["people"]) == 3
+
+
+def test_pickers_stay_in_scope(house):
+    make.member(house.branch, "单建国")
+    make.member(house.sibling, "单外")
+    client = signed_in(house.admin)
+    for text in ("单", "shan", "sjg"):
+        rows = client.get(reverse("meetings:find-people"), {"q": text}).json()
+        assert [row["text"].split(" · ")[0] for row in rows] == ["单建国"]
+    assert client.get(reverse("meetings:find-people"), {"q": ""}).json() == []
+    assert client.get(reverse("meetings:find-hosts"), {"q": "乙"}).json() == []
+    rows = signed_in(house.committee_admin).get(reverse("meetings:find-hosts"), {"q": "乙"}).json()
+    assert rows == [{"value": str(house.sibling.uuid), "text": "乙支部"}]
+
+
+def test_members_and_strangers_have_no_back_office(house, running):
+    assert signed_in(house.organiser.account).get(reverse("meetings:list")).status_code in (302, 404)
+    assert Client().get(reverse("meetings:list")).status_code == 302
