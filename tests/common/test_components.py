@@ -71,6 +71,12 @@ def test_text_is_escaped_everywhere():
     assert "<script>" not in drawn
 
 
+def test_a_message_in_one_piece_is_cut_behind_its_first_sentence():
+    drawn = draw("{% alert '登录已过期。请重新登录。' %}")
+    assert '<span class="alert-what">登录已过期。</span>' in drawn
+    assert '<span class="alert-why">请重新登录。</span>' in drawn
+
+
 def test_every_icon_of_the_list_is_in_the_sprite():
     sprite = (Path(settings.BASE_DIR) / "static/vendor/bootstrap-icons/icons.svg").read_text()
     names = (Path(settings.BASE_DIR) / "tools/icons.txt").read_text().split()

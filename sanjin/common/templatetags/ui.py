@@ -46,6 +46,11 @@ def _one_of(prop: str, value: str, allowed: Any) -> str:
     return value
 
 
+def _first_sentence(text: str) -> tuple[str, str]:
+    head, stop, rest = text.partition("。")
+    return head + stop, rest
+
+
 @register.inclusion_tag("components/icon.html")
 def icon(name: str, **props: str) -> dict[str, Any]:
     """A Bootstrap icon by its name (tools/icons.txt); the only other prop is `class`."""
@@ -92,8 +97,14 @@ def button(
 def alert(
     what: str, why: str = "", todo: str = "", tone: str = "info", href: str = "", link: str = ""
 ) -> dict[str, Any]:
-    """What happened, why, what to do; `href` is the next step, one click away."""
-    return {**locals(), "icon": ALERTS[_one_of("tone", tone, ALERTS)]}
+    """What happened, why, what to do; `href` is the next step, one click away.
+
+    A message in one piece (of a RuleError, say) is cut behind its first sentence.
+    """
+    icon = ALERTS[_one_of("tone", tone, ALERTS)]
+    if not (why or todo):
+        what, why = _first_sentence(str(what))
+    return locals()
 
 
 @register.simple_block_tag
@@ -109,7 +120,7 @@ def notice(content: SafeString, title: str = "", tone: str = "info") -> str:
 def message_alert(message: Message) -> dict[str, Any]:
     """One of Django's messages as an alert."""
     tone = {"success": "good", "warning": "warn", "error": "bad"}.get(message.level_tag, "info")
-    return {"what": message.message, "tone": tone, "icon": ALERTS[tone]}
+    return alert(str(message), tone=tone)
 
 
 @register.simple_block_tag
