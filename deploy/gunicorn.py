@@ -19,6 +19,7 @@ max_requests_jitter = 2_000
 # The worker's heartbeat file must not wait for a disk.
 worker_tmp_dir = SHARED_MEMORY if Path(SHARED_MEMORY).is_dir() else None
 accesslog = None
+control_socket_disable = True  # nobody steers it at run time, and its default place is a home folder
 
 
 def child_exit(server, worker) -> None:
