@@ -1,0 +1,140 @@
+"""Many at once: real threads with real connections (threats.md, test 5), and controls that fail without the guard."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from meetings import codes
+from meetings.actions import check_in
+from meetings.models import Meeting, Participant, UninvitedScan
+from members.models import Member
+from sanjin.common.errors import RuleError
+
+from . import factories as make
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+THREADS = 64
+
+
+def at_once(work: Callable[[Any], Any], items: Iterable[Any], threads: int = THREADS) -> list:
+    """`work(item)` for all items by so many threads, which start together; each has a connection of its own."""
+    items, gate, results = list(items), Barrier(threads), []
+
+    def share(first: int) -> None:
+        try:
+            connection.ensure_connection()
+            gate.wait(30)
+            results.extend([work(item) for item in items[first::threads]])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(share, range(threads)))
+    return results
+
+
+@pytest.fixture
+def hall(transactional_db):
+    """A running meeting with 20 participants, 10 members of the branch who were not asked, and 10 of another branch."""
+    branch, other = make.organization("甲支部"), make.organization("乙支部")
+    organiser = make.member(branch, "张组织")
+    asked = [make.member(branch) for _ in range(20)]
+    strangers = [make.member(branch) for _ in range(10)] + [make.member(other) for _ in range(10)]
+    meeting = make.meeting_in("running", make.admin(branch), [organiser], asked)
+    return meeting, asked, strangers
+
+
+def test_500_scans_of_20_participants_and_20_strangers(hall):
+    meeting, asked, strangers = hall
+    code = codes.rotating_text(meeting.uuid)
+    people = list(
+        Member.objects.filter(pk__in=[m.pk for m in asked + strangers]).select_related(
+            "organization", "account"
+        )
+    )
+
+    def scan(number: int):
+        member = people[number % len(people)]
+        return check_in(member, actor=member.account, code=code, device=f"phone-{member.pk}")
+
+    answers = at_once(scan, range(500))
+    # 500 = 12 rounds of 40 people and half a round more: whoever stands in the first 20 has 13 scans, others 12
+    results = Counter(str(answer.result) for answer in answers)
+    scans = Counter(people[number % len(people)].pk for number in range(500))
+    of_asked = sum(scans[m.pk] for m in asked)
+    same_branch = sum(scans[m.pk] for m in strangers[:10])
+    assert results == {
+        "ok": 20,
+        "already": of_asked - 20,
+        "not_invited": same_branch,
+        "other_branch": 500 - of_asked - same_branch,
+    }
+    assert meeting.participants.filter(state="present", method="code").count() == 20
+    assert UninvitedScan.objects.count() == 10
+
+
+def test_control_read_then_write_welcomes_somebody_twice(hall):
+    """The same race with the usual way, read the state and then save: it must fail, or the test above proves nothing."""
+    meeting, asked, _ = hall
+
+    def naive(member: Member) -> str:
+        row = Participant.objects.get(meeting=meeting, member=member)
+        if row.state != "invited":
+            return "already"
+        row.state, row.method, row.checked_in_at = "present", "code", timezone.now()
+        row.save()
+        return "ok"
+
+    scans = [member for member in asked for _ in range(25)]
+    assert Counter(at_once(naive, scans))["ok"] > 20
+
+
+def test_one_phone_of_20_members_checks_in_one(hall):
+    meeting, asked, _ = hall
+    code = codes.rotating_text(meeting.uuid)
+    people = list(
+        Member.objects.filter(pk__in=[m.pk for m in asked]).select_related("organization", "account")
+    )
+
+    def scan(member: Member) -> str:
+        return str(check_in(member, actor=member.account, code=code, device="one-phone").result)
+
+    assert Counter(at_once(scan, people, threads=20)) == {"ok": 1, "other_device": 19}
+
+
+def test_repeats_of_one_request_all_get_its_first_result(hall):
+    meeting, asked, _ = hall
+    code = codes.rotating_text(meeting.uuid)
+    member = Member.objects.select_related("organization", "account").get(pk=asked[0].pk)
+
+    def scan(_: int):
+        return check_in(member, actor=member.account, code=code, device="phone", nonce="one-request")
+
+    answers = at_once(scan, range(64))
+    assert {(str(a.result), a.checked_in_at) for a in answers} == {
+        ("ok", Participant.objects.get(meeting=meeting, member=member).checked_in_at)
+    }
+    assert sum(not answer.repeated for answer in answers) == 1
+
+
+def test_meeting_is_called_once_by_a_double_click(transactional_db):
+    branch = make.organization()
+    organiser, _ = make.member(branch), make.member(branch)
+    plan, actor = make.plan([organiser]), make.admin(branch)
+
+    def call(_: int) -> str:
+        try:
+            make.call_meeting(plan, actor=actor)
+        except RuleError as error:
+            return error.code
+        return "called"
+
+    assert Counter(at_once(call, range(16), threads=16)) == {"called": 1, "already_called": 15}
+    assert Meeting.objects.count() == 1
