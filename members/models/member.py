@@ -29,10 +29,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def visible_to(self, account) -> "MemberQuerySet":
         """An admin sees the members of its scope; a member those of the own branch."""
         if account.is_admin:
-            return self._within(account.organization)
+            return self.within(account.organization)
         return self.filter(organization__member__account=account)
 
-    def _within(self, organization: Organization | None) -> "MemberQuerySet":
+    def within(self, organization: Organization | None) -> "MemberQuerySet":
+        """Members of the organisation and of all below it."""
         if organization is None:
             return self.none()
         if organization.depth == 1:

@@ -164,9 +164,3 @@ def refusals_of(
     candidate = _candidate(0, record)
     _, problems = refuse_taken([candidate], organization_id=organization_id, but=but)
     return candidate, problems
-
-
-def count_done(branches) -> tuple[int, int]:
-    """F33: (branches that have members, branches in all) of a queryset of organisations."""
-    having = Member.objects.present().order_by().values("organization")
-    return branches.filter(pk__in=having).count(), branches.count()

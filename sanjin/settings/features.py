@@ -25,6 +25,11 @@ JOB_FILES_KEPT_HOURS = env.int("JOB_FILES_KEPT_HOURS", default=24)
 # F43: what was deleted can be restored for this long.
 RECYCLE_BIN_DAYS = env.int("RECYCLE_BIN_DAYS", default=180)
 
+# A member's photo (F34): 2 inches, 413×579 at 300 dpi; width ÷ height within 5 % of it.
+PHOTO_MAX_BYTES = 2 * 1024 * 1024
+PHOTO_LEAST = (413, 579)
+PHOTO_SHAPE = (0.68, 0.75)
+
 EXPORT_REASON_ABOVE = 100
 
 # The name of the official entrance shown to people who come by an old address (F18).

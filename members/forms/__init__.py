@@ -1,0 +1,8 @@
+"""Forms translate input only; the rules are in `members.validators`, other people's numbers in `members.queries`."""
+
+from .importing import ImportForm
+from .posts import AssignForm
+from .reasons import AnswerForm, ReasonForm
+from .record import AddForm, EditForm
+
+__all__ = ["AddForm", "AnswerForm", "AssignForm", "EditForm", "ImportForm", "ReasonForm"]

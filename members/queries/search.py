@@ -1,0 +1,46 @@
+"""Finding people by what a person types: name, pinyin, initials, or a whole number."""
+
+from re import compile as pattern
+
+from django.db.models import Q, QuerySet
+
+from members.models import Member, MemberQuerySet
+from members.validators.text import compact, person_name
+from sanjin.common.sealing import blind_index
+
+MOST = 40
+_PHONE = pattern(r"1\d{10}")
+_ID = pattern(r"\d{17}[\dX]")
+
+
+def found(rows: MemberQuerySet, text: str) -> MemberQuerySet:
+    """Rows whose name begins with `text`, or whose pinyin or initials do (other readings of the surname too), or whose
+    phone or ID number it is exactly: numbers are sealed, so parts of them can't be searched. Never errors."""
+    text = text.replace("\0", "").strip()[:MOST]
+    if not text:
+        return rows
+    number = compact(text).upper()
+    if _PHONE.fullmatch(number):
+        return rows.filter(phone_index=blind_index(number))
+    if _ID.fullmatch(number):
+        return rows.filter(id_number_index=blind_index(number))
+    if text.isascii():
+        return _by_pinyin(rows, compact(text).lower().replace("'", ""))
+    return rows.filter(name__startswith=person_name(text))
+
+
+def _by_pinyin(rows: MemberQuerySet, letters: str) -> MemberQuerySet:
+    """Each reading has its own index. A union of their ids keeps the planner from walking all names in order for a rare
+    match, which it would do for one OR with a LIMIT."""
+    if not letters.isalpha():
+        return rows.none()
+    last = f"{letters}~"  # behind every letter, bytewise: a range of the C-collated index
+    ranges = (
+        Q(name_key__gte=letters, name_key__lt=last),
+        Q(initials__gte=letters, initials__lt=last),
+        ~Q(other_key="") & Q(other_key__gte=letters, other_key__lt=last),
+        ~Q(other_key="") & Q(other_initials__gte=letters, other_initials__lt=last),
+    )
+    first, *others = (Member.objects.filter(each).order_by().values("pk") for each in ranges)
+    ids: QuerySet = first.union(*others, all=True)
+    return rows.filter(pk__in=ids)

@@ -1,0 +1,1 @@
+"""Pages of members: list, record, import, posts, phone numbers to give back."""

@@ -1,0 +1,129 @@
+"""Import of members: template, upload, check, confirm (F29–F33)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.enums import Role
+from members import jobs
+from members.forms import ImportForm
+from members.member_sheet import SPEC
+from members.permissions import can_keep_members
+from members.queries.progress import branches_without_members, count_done
+from organizations.models import Organization
+from sanjin.common.errors import RuleError
+from sanjin.common.jobs import start_job
+from sanjin.common.models import Job, JobState
+from sanjin.common.pages import ActionPage, AdminPage
+from sanjin.common.xlsx import check_upload, write_template
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WHY = "党员信息只能由支部管理员导入（组织关系在哪个支部，就由哪个支部导入）。"
+UNFINISHED = (JobState.WAITING, JobState.RUNNING)
+MOST_WAITING_BRANCHES = 50
+
+
+class ImportPage(ActionPage):
+    """The branch admin uploads; anybody above sees why it can't, and how far its branches are (F33)."""
+
+    template_name = "members/import.html"
+    title = "导入党员"
+    submit_label = "上传并检查"
+    form_class = ImportForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().get(request) if can_keep_members(self.account) else self.refused()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().post(request) if can_keep_members(self.account) else self.refused(403)
+
+    def refused(self, status: int = 200) -> HttpResponse:
+        branches = Organization.objects.visible_to(self.account).branches()
+        done, total = count_done(branches)
+        waiting = branches_without_members(branches)[:MOST_WAITING_BRANCHES]
+        context = {"title": self.title, "why": WHY, "done": done, "total": total, "waiting": waiting}
+        return render(self.request, "members/import_refused.html", context, status=status)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        recent = Job.objects.visible_to(self.account).filter(kind=jobs.IMPORT).order_by("-pk")[:5]
+        return super().get_context_data(recent=recent, spec=SPEC, **context)
+
+    def act(self, form: ImportForm) -> None:
+        file = form.cleaned_data["file"]
+        check_upload(file)
+        self.job = start_job(jobs.CHECK, title=f"检查 {file.name[:80]}", actor=self.account, upload=file)
+
+    def get_success_url(self) -> str:
+        return reverse("members:import-result", args=[self.job.uuid])
+
+
+class TemplatePage(AdminPage):
+    """The empty workbook; anybody may look at it, since committees hand it out (F32)."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        response = HttpResponse(write_template(SPEC), content_type=XLSX)
+        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{TEMPLATE_NAME}"
+        return response
+
+
+TEMPLATE_NAME = (
+    "%E5%85%9A%E5%91%98%E4%BF%A1%E6%81%AF%E5%AF%BC%E5%85%A5%E6%A8%A1%E6%9D%BF.xlsx"  # 党员信息导入模板
+)
+
+
+class ResultPage(AdminPage):
+    """What a check or an import found. A check's page has the button that imports its good rows."""
+
+    roles = (Role.BRANCH_ADMIN,)
+    refusal = WHY
+
+    def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        job = own_job(self.account, uuid)
+        running = job.state in UNFINISHED
+        if request.htmx:
+            return progress(request, job) if running else refreshed()
+        context = {
+            "title": "检查结果" if job.kind == jobs.CHECK else "导入结果",
+            "job": job,
+            "running": running,
+            "checking": job.kind == jobs.CHECK,
+            "imported": import_of(job) if job.kind == jobs.CHECK else None,
+        }
+        return render(request, "members/import_result.html", context)
+
+    def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        """Import the good rows of a finished check; once, however often the button is pressed."""
+        check = own_job(self.account, uuid)
+        if check.kind != jobs.CHECK or check.state != JobState.DONE or not check.report.get("good"):
+            raise RuleError("nothing_to_import", "没有可以导入的行。请改正文件后重新上传。", status=409)
+        job = import_of(check) or start_job(
+            jobs.IMPORT,
+            title=f"导入{check.title.removeprefix('检查')}",
+            actor=self.account,
+            params={"check": str(check.uuid)},
+        )
+        return redirect("members:import-result", job.uuid)
+
+
+def own_job(account, uuid: UUID) -> Job:
+    return get_object_or_404(Job.objects.visible_to(account), uuid=uuid, kind__in=(jobs.CHECK, jobs.IMPORT))
+
+
+def import_of(check: Job) -> Job | None:
+    """The import that was started from this check and has not failed."""
+    same = Job.objects.filter(kind=jobs.IMPORT, created_by=check.created_by_id, params__check=str(check.uuid))
+    return same.exclude(state__in=(JobState.FAILED, JobState.CANCELLED)).first()
+
+
+def progress(request: HttpRequest, job: Job) -> HttpResponse:
+    return render(request, "members/_import_progress.html", {"job": job})
+
+
+def refreshed() -> HttpResponse:
+    """The work is done: the whole page is drawn again."""
+    response = HttpResponse(status=286)
+    response["HX-Refresh"] = "true"
+    return response

@@ -1,0 +1,83 @@
+"""Assigning and withdrawing posts (F36, F37)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from members.actions.posts import assign_post, withdraw_post
+from members.forms import AssignForm
+from members.models import MemberPost
+from sanjin.common.errors import RuleError
+from sanjin.common.pages import ActionPage, AdminPage
+
+from .listing import MemberList
+from .scope import seen_member
+
+
+class AssignSelected(MemberList):
+    """From the list: exactly one member is selected, then a post chosen."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = self.listing.selected()[:2]
+        if len(rows) != 1:
+            messages.error(request, "请只选中一名党员，再点“任命职务”。一项职务一次任命给一个人。")
+            return redirect("members:list")
+        return redirect("members:assign", rows[0].uuid)
+
+
+class AssignPage(ActionPage):
+    form_class = AssignForm
+    submit_label = "任命"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and request.user.is_admin:
+            self.member = seen_member(request.user, kwargs["uuid"])
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def title(self) -> str:
+        return f"任命{self.member.name}的职务"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"nature": self.account.organization.nature}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel_url=self.get_success_url(), **context)
+
+    def act(self, form: AssignForm) -> str:
+        held = assign_post(
+            self.member,
+            form.cleaned_data["post"],
+            actor=self.account,
+            organization=self.account.organization,
+            since=form.cleaned_data["since"],
+        )
+        return f"已任命{self.member.name}为{held.organization.name}{held.post.name}。"
+
+    def get_success_url(self) -> str:
+        return reverse("members:detail", args=[self.member.uuid])
+
+
+class WithdrawPage(AdminPage):
+    """POST: end a post of the account's own organisation."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
+        member = seen_member(self.account, uuid)
+        own = member.posts.filter(organization=self.account.organization_id)
+        held = get_object_or_404(
+            MemberPost.objects.select_related("post", "member"), pk__in=own.filter(pk=pk)
+        )
+        try:
+            withdraw_post(held, actor=self.account)
+            messages.success(request, f"已免去{member.name}的{held.post.name}。")
+        except RuleError as error:
+            messages.error(request, error.message)
+        return redirect("members:detail", member.uuid)

@@ -1,0 +1,55 @@
+"""Printing one-time codes for members who have no password yet, or forgot it (F28, F30)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from accounts.enums import Role
+from members.actions.slips import issue_slip
+from members.models import Member
+from members.permissions import kept_by
+from sanjin.common.errors import RuleError
+from sanjin.common.pages import AdminPage
+
+from .listing import MemberList
+from .record import KEEPER_ONLY
+from .scope import kept_member
+
+MOST_SLIPS = 200
+
+
+@method_decorator(never_cache, name="dispatch")
+class SlipPage(AdminPage):
+    """POST: one member's slip, shown once."""
+
+    http_method_names = ["post"]
+    roles = (Role.BRANCH_ADMIN,)
+    refusal = KEEPER_ONLY
+
+    def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        return sheet(request, [kept_member(self.account, uuid)])
+
+
+@method_decorator(never_cache, name="dispatch")
+class SlipsPage(MemberList):
+    """POST from the list: the slips of all selected members on one sheet."""
+
+    http_method_names = ["post"]
+    roles = (Role.BRANCH_ADMIN,)
+    refusal = KEEPER_ONLY
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = list(self.listing.selected().filter(kept_by(self.account))[: MOST_SLIPS + 1])
+        if len(rows) > MOST_SLIPS:
+            raise RuleError("too_many_slips", f"一次最多打印{MOST_SLIPS}张。请分批选择后再打印。")
+        return sheet(request, rows)
+
+
+def sheet(request: HttpRequest, members: list[Member]) -> HttpResponse:
+    slips = [issue_slip(member, actor=request.user) for member in members]
+    context = {"title": "登录口令条", "slips": slips, "organization": request.user.organization}
+    return render(request, "members/slips.html", context)
