@@ -6,8 +6,12 @@ class MembersConfig(AppConfig):
     verbose_name = "党员管理"
 
     def ready(self) -> None:
-        from members import jobs  # noqa: PLC0415  models are ready only now
+        from members import jobs, todos  # noqa: PLC0415  models are ready only now
+        from members.views import listing  # noqa: F401, PLC0415  registers the export
+        from sanjin.common import frame, todo  # noqa: PLC0415
         from sanjin.common.jobs import register  # noqa: PLC0415
 
         register(jobs.CHECK, jobs.check_upload)
         register(jobs.IMPORT, jobs.import_upload)
+        frame.register_menu("members", self.verbose_name, icon="people", url_name="members:list", order=30)
+        todo.register(todos.todos)

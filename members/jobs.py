@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from members.actions.importing import import_members
@@ -81,6 +82,7 @@ def _report(job: JobHandle, sheet: Sheet, problems: list[RowProblem], checkup: C
         {"row": w.row, "name": names.get(w.row, ""), "reason": w.message}
         for w in checkup.warnings[:SHOWN_ERRORS]
     ]
-    job.report({"errors": errors, "warnings": warnings, "extra": sheet.extra[:20]})
+    page = {"label": "查看检查和导入的结果", "url": reverse("members:import-result", args=[job.uuid])}
+    job.report({"next": page, "errors": errors, "warnings": warnings, "extra": sheet.extra[:20]})
     if sheet.bad_numbers:
         job.attach_result(BAD_ROWS, write_error_rows(sheet))

@@ -29,5 +29,5 @@ urlpatterns = [
     path("<uuid:uuid>/unlock/", record.UnlockPage.as_view(), name="unlock"),
     path("<uuid:uuid>/slip/", slips.SlipPage.as_view(), name="slip"),
     path("<uuid:uuid>/posts/", posts.AssignPage.as_view(), name="assign"),
-    path("<uuid:uuid>/posts/<int:pk>/withdraw/", posts.WithdrawPage.as_view(), name="withdraw"),
+    path("<uuid:uuid>/posts/<uuid:held>/withdraw/", posts.WithdrawPage.as_view(), name="withdraw"),
 ]

@@ -1,5 +1,7 @@
 """Posts (职务): the root's catalogue by nature, and who holds which (F36, F37)."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
@@ -30,6 +32,7 @@ class Post(models.Model):
 class MemberPost(models.Model):
     """`exclusive` repeats the post's own flag, because a partial unique index can't look into another table."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     member = models.ForeignKey(Member, models.PROTECT, related_name="posts")
     post = models.ForeignKey(Post, models.PROTECT)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts")

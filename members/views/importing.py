@@ -16,6 +16,7 @@ from members.queries.progress import branches_without_members, count_done
 from organizations.models import Organization
 from sanjin.common.errors import RuleError
 from sanjin.common.jobs import start_job
+from sanjin.common.jobs.queries import result_address
 from sanjin.common.models import Job, JobState
 from sanjin.common.pages import ActionPage, AdminPage
 from sanjin.common.xlsx import check_upload, write_template
@@ -85,11 +86,17 @@ class ResultPage(AdminPage):
         running = job.state in UNFINISHED
         if request.htmx:
             return progress(request, job) if running else refreshed()
+        if not running:
+            Job.objects.filter(pk=job.pk, seen=False).update(seen=True)
+        good = job.report.get("good")
         context = {
             "title": "检查结果" if job.kind == jobs.CHECK else "导入结果",
             "job": job,
             "running": running,
             "checking": job.kind == jobs.CHECK,
+            "confirm_label": f"确认导入 {good} 行",
+            "confirm_text": f"将把 {good} 名党员导入本支部。有错的行不导入，可以改正后再传。",
+            "result_href": result_address(job) if job.result else "",
             "imported": import_of(job) if job.kind == jobs.CHECK else None,
         }
         return render(request, "members/import_result.html", context)

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from members.actions.posts import assign_post, withdraw_post
 from members.forms import AssignForm
-from members.models import MemberPost
 from sanjin.common.errors import RuleError
 from sanjin.common.pages import ActionPage, AdminPage
 
@@ -69,15 +68,13 @@ class WithdrawPage(AdminPage):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, uuid: UUID, held: UUID) -> HttpResponse:
         member = seen_member(self.account, uuid)
-        own = member.posts.filter(organization=self.account.organization_id)
-        held = get_object_or_404(
-            MemberPost.objects.select_related("post", "member"), pk__in=own.filter(pk=pk)
-        )
+        own = member.posts.filter(organization=self.account.organization_id).select_related("post", "member")
+        row = get_object_or_404(own, uuid=held)
         try:
-            withdraw_post(held, actor=self.account)
-            messages.success(request, f"已免去{member.name}的{held.post.name}。")
+            withdraw_post(row, actor=self.account)
+            messages.success(request, f"已免去{member.name}的{row.post.name}。")
         except RuleError as error:
             messages.error(request, error.message)
         return redirect("members:detail", member.uuid)

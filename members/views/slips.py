@@ -13,6 +13,7 @@ from members.actions.slips import issue_slip
 from members.models import Member
 from members.permissions import kept_by
 from sanjin.common.errors import RuleError
+from sanjin.common.masking import mask_phone
 from sanjin.common.pages import AdminPage
 
 from .listing import MemberList
@@ -50,6 +51,18 @@ class SlipsPage(MemberList):
 
 
 def sheet(request: HttpRequest, members: list[Member]) -> HttpResponse:
-    slips = [issue_slip(member, actor=request.user) for member in members]
+    slips = [(issue_slip(member, actor=request.user), account_hint(member)) for member in members]
     context = {"title": "登录口令条", "slips": slips, "organization": request.user.organization}
     return render(request, "members/slips.html", context)
+
+
+def account_hint(member: Member) -> str:
+    """Which number is the login name, without writing it out on paper (F30: where it is the whole ID number, it says so)."""
+    name = member.account_name
+    if name == member.phone:
+        return f"本人手机号（{mask_phone(name)}）"
+    if name == member.id_number:
+        return "本人身份证号（18位）"
+    if name == member.id_number[-11:]:
+        return "本人身份证号的后11位"
+    return f"固定电话，区号和号码连写（{mask_phone(name)}）"
