@@ -8,9 +8,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号"
 
     def ready(self) -> None:
-        # imported here: both need models, which stand only now
-        from accounts import slips  # noqa: PLC0415
-        from sanjin.common import jobs  # noqa: PLC0415
+        from accounts import slips  # noqa: PLC0415  needs models, which stand only now
+        from sanjin.common import jobs  # noqa: PLC0415  as above
 
         jobs.register(slips.KIND, slips.run_generation)
         frame.register_menu(

@@ -21,7 +21,8 @@ class PasswordRule:
     refusal: str
 
     def holds(self, text: str) -> bool:
-        return re.search(self.pattern, text) is not None
+        # JavaScript's $ is the end of the text; Python's would let one newline follow.
+        return re.search(re.sub(r"\$$", r"\\Z", self.pattern), text) is not None
 
 
 SHOWN = " ".join(SYMBOLS)

@@ -11,8 +11,8 @@ log = logging.getLogger(__name__)
 def send_reset_code(member_id: int) -> None:
     """Send a code for setting the password by SMS. 0 stands for an unknown account, for which the same bell is rung."""
     from accounts.sms import SmsError  # noqa: PLC0415  tasks lie below actions
-    from members.actions.passwords import send_code  # noqa: PLC0415
-    from members.models import Member  # noqa: PLC0415
+    from members.actions.passwords import send_code  # noqa: PLC0415  as above
+    from members.models import Member  # noqa: PLC0415  as above
 
     member = Member.objects.present().filter(pk=member_id).first()
     if member is None:

@@ -23,7 +23,7 @@ def activate(account: Account, *, name: str, password: str, agreed: bool, actor:
     name = _check_all(name, password, agreed)
     encoded = hashers.make_password(password)
     with audited("account.activated", actor=actor, subject=account, organization=account.organization_id):
-        account = Account.objects.select_for_update().select_related("organization__type").get(pk=account.pk)
+        account = Account.objects.locked(account.pk)
         if account.state != AccountState.ISSUED:
             raise RuleError(
                 "not_issued",

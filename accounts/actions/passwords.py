@@ -34,7 +34,7 @@ def change_own_password(account: Account, *, old: str, new: str, actor: Account)
     with audited(
         "account.password_changed", actor=actor, subject=account, organization=account.organization_id
     ):
-        account = Account.objects.select_for_update().select_related("organization__type").get(pk=account.pk)
+        account = Account.objects.locked(account.pk)
         account.password = encoded
         account.save(update_fields=["password"])
         end_sessions(account)

@@ -28,11 +28,7 @@ def _managed(verb: str, account: Account, actor: Account, reason: str = "") -> I
             status=403,
         )
     with audited(verb, actor=actor, subject=account, organization=account.organization_id, reason=reason):
-        yield (
-            Account.objects.select_for_update(of=("self",))
-            .select_related("organization__type")
-            .get(pk=account.pk)
-        )
+        yield Account.objects.locked(account.pk)
 
 
 def reset_password(account: Account, *, actor: Account) -> Issued:

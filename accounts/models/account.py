@@ -18,6 +18,11 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def admins(self) -> "AccountQuerySet":
         return self.filter(kind=AccountKind.ADMIN)
 
+    def locked(self, pk: int) -> "Account":
+        """The row, locked until the transaction ends, with its organisation."""
+        rows = self.select_for_update(of=("self",)).select_related("organization__type")
+        return rows.get(pk=pk)
+
     def visible_to(self, account: "Account") -> "AccountQuerySet":
         """Admin accounts of the organisations in an admin's scope."""
         return self.admins().filter(organization__in=Organization.objects.within(account))

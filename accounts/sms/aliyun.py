@@ -77,7 +77,7 @@ class AliyunGateway:
             headers={"Content-Type": "application/x-www-form-urlencoded"},
         )
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310  the same
                 return json.load(response)
         except urllib.error.HTTPError as error:
             return self._refusal(error)

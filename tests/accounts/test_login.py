@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.enums import AccountState
 from accounts.models import LoginGuard
 from sanjin.common.models import AuditEntry
-from tests.factories import ONE_TIME, admin
+from tests.factories import ONE_TIME, admin, member
 
 pytestmark = pytest.mark.django_db
 
@@ -52,8 +52,6 @@ def test_wrong_password_and_unknown_account_get_the_same_page(sign_in, branch_ad
 
 
 def test_a_member_cannot_log_in_to_the_back_office(sign_in, tree):
-    from tests.factories import member  # noqa: PLC0415
-
     row = member(tree.branch)
     assert sign_in(row.account.name).status_code == 401
     assert sign_in(row.phone).status_code == 401
