@@ -189,7 +189,7 @@ def _convert_column(
         else:
             if value is None:
                 if column.required:
-                    sheet.refuse(number, column.key, "必填，不能为空")
+                    sheet.refuse(number, column.key, f"缺少{column.heading}，此项必填")
             elif column.unique and first_at.setdefault(value, number) != number:
                 sheet.refuse(number, column.key, f"与第 {first_at[value]} 行重复")
         result.append(value)
