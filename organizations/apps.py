@@ -1,17 +1,19 @@
 from django.apps import AppConfig
 
-from sanjin.common import frame, jobs
-
 
 class OrganizationsConfig(AppConfig):
     name = "organizations"
     verbose_name = "组织管理"
 
     def ready(self) -> None:
-        from organizations import runners  # noqa: PLC0415  models stand only now
+        from organizations import jobs  # noqa: PLC0415  models are ready only now
+        from organizations.queries.listing import found_for_search  # noqa: PLC0415
+        from sanjin.common import frame, search  # noqa: PLC0415
+        from sanjin.common.jobs import register  # noqa: PLC0415
 
-        jobs.register(runners.PREVIEW, runners.preview_structure)
-        jobs.register(runners.IMPORT, runners.import_structure)
+        register(jobs.PREVIEW, jobs.preview_structure)
+        register(jobs.IMPORT, jobs.import_structure)
+        search.register("组织", found_for_search, order=10)
         frame.register_menu(
             "organizations", "组织管理", icon="diagram-3", url_name="organizations:list", order=20
         )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("members/", include("members.urls")),
     path("meetings/", include("meetings.urls")),
     path("points/", include("points.urls")),
+    path("search/", include("sanjin.common.search.urls")),
     path("jobs/", include("sanjin.common.jobs.urls")),
     path("api/v1/", include("sanjin.urls_api")),
     path("app/", include("sanjin.app_page")),

@@ -30,7 +30,20 @@ class OrganizationQuerySet(MP_NodeQuerySet):
         organization = account.organization
         return self.below(organization) if organization else self.none()
 
-    visible_to = within
+    def around(self, organization: "Organization") -> "OrganizationQuerySet":
+        """What a member of this organisation may look up: its superiors, and all below its direct superior committee."""
+        step = Organization.steplen
+        above = [organization.path[:end] for end in range(step, len(organization.path) + 1, step)]
+        committees = Organization.objects.filter(path__in=above, nature=Nature.COMMITTEE)
+        nearest = committees.order_by("-depth").values_list("path", flat=True).first() or organization.path
+        return self.active().filter(Q(path__in=above) | Q(path__gte=nearest, path__lt=after(nearest)))
+
+    def visible_to(self, account) -> "OrganizationQuerySet":
+        """An admin's scope; for a member, what is around the own branch."""
+        if account.is_admin:
+            return self.within(account)
+        member = getattr(account, "member", None)
+        return self.around(member.organization) if member else self.none()
 
     def branches(self) -> "OrganizationQuerySet":
         return self.active().filter(nature=Nature.BRANCH)

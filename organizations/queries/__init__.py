@@ -1,7 +1,7 @@
 """Reading the tree."""
 
 from .ancestry import ancestors, direct_superior, setting_of, superior_paths, superiors_of
-from .listing import search_organizations
+from .listing import search_organizations, with_parent_name
 from .tree import Node, children_of, nodes_found, nodes_of, path_to
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "setting_of",
     "superior_paths",
     "superiors_of",
+    "with_parent_name",
 ]

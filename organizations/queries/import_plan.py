@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from organizations.enums import CHILDREN, Nature
 from organizations.models import Organization, OrganizationType
-from organizations.workbook import SEPARATORS
+from organizations.structure_sheet import SEPARATORS
 from sanjin.common.xlsx import Row, Sheet
 
 from .ancestry import superior_paths
@@ -110,17 +110,23 @@ class Plan:
             planned.parent = found[0]
             self._check_place(planned)
         elif found:
-            self._refuse(planned, "parent", f"名为“{written}”的上级组织有 {len(found)} 个，请写完整路径，用“/”分隔")
+            self._refuse(
+                planned, "parent", f"名为“{written}”的上级组织有 {len(found)} 个，请写完整路径，用“/”分隔"
+            )
         elif planned.asked[-1] == planned.name:
             self._refuse(planned, "parent", "上级组织是它自己，请填写它的上级")
         else:
             self._refuse(
-                planned, "parent", f"在“{self.top}”及其下级、本表中都没有找到“{written}”，请核对名称或先添加它"
+                planned,
+                "parent",
+                f"在“{self.top}”及其下级、本表中都没有找到“{written}”，请核对名称或先添加它",
             )
 
     def _exists(self, planned: Planned) -> bool:
         """This row repeats an organisation that already stands below the same superior."""
-        return isinstance(planned.parent, Organization) and self._known.has_child(planned.parent, planned.name)
+        return isinstance(planned.parent, Organization) and self._known.has_child(
+            planned.parent, planned.name
+        )
 
     def _check_place(self, planned: Planned) -> None:
         parent, nature = planned.parent, planned.nature
@@ -138,7 +144,9 @@ class Plan:
             if isinstance(parent, Organization) and self._known.has_child(parent, planned.name):
                 self._refuse(planned, "name", f"“{parent}”下已有同名组织，不需要再导入")
                 continue
-            first = first_at.setdefault((parent if isinstance(parent, Planned) else parent.pk, planned.name), planned)
+            first = first_at.setdefault(
+                (parent if isinstance(parent, Planned) else parent.pk, planned.name), planned
+            )
             if first is not planned:
                 self._refuse(planned, "name", f"与第 {first.row.number} 行重名（同一上级组织下）")
 
@@ -156,7 +164,9 @@ class Plan:
             reached.add(planned)
             parent = planned.parent
             if isinstance(parent, Planned) and self._bad(parent):
-                self._refuse(planned, "parent", f"上级组织“{parent}”（第 {parent.row.number} 行）有误，请先改正它")
+                self._refuse(
+                    planned, "parent", f"上级组织“{parent}”（第 {parent.row.number} 行）有误，请先改正它"
+                )
             if not self._bad(planned):
                 self.good.append(planned)
             queue.extend(planned.children)

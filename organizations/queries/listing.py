@@ -1,6 +1,12 @@
 """Finding organisations by what a person types: a name, part of it, its pinyin or its initials."""
 
-from organizations.models import OrganizationQuerySet
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Left, Length
+from django.urls import reverse
+
+from organizations.models import Organization, OrganizationQuerySet
+from sanjin.common.search import Answer
+from sanjin.common.search.registry import MOST
 
 MOST_LETTERS = 80
 
@@ -13,3 +19,26 @@ def search_organizations(queryset: OrganizationQuerySet, text: str) -> Organizat
     for word in text.replace("\0", "")[:MOST_LETTERS].lower().split():
         queryset = queryset.filter(search__contains=word)
     return queryset
+
+
+def with_parent_name(queryset: OrganizationQuerySet) -> OrganizationQuerySet:
+    """Each row with `parent_name`, the organisation right above it ('' for the root)."""
+    above = Organization.objects.filter(path=OuterRef("above")).order_by().values("name")[:1]
+    return queryset.annotate(
+        above=Left("path", Length("path") - Organization.steplen), parent_name=Subquery(above)
+    )
+
+
+def found_for_search(account, text: str) -> list[Answer]:
+    """For the brand bar: organisations in the account's scope, the highest first."""
+    rows = search_organizations(Organization.objects.visible_to(account).active(), text)
+    rows = with_parent_name(rows).order_by("depth", "path")[:MOST]
+    return [
+        Answer(
+            row.name,
+            reverse("organizations:detail", args=[row.uuid]),
+            note=row.parent_name or "",
+            badge=row.get_nature_display(),
+        )
+        for row in rows
+    ]

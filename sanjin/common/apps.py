@@ -12,6 +12,7 @@ class CommonConfig(AppConfig):
         from sanjin.common import exports, frame, jobs, todo  # noqa: PLC0415
         from sanjin.common.jobs.queries import ended_unseen, unfinished  # noqa: PLC0415
 
+        frame.register_search("search:results")
         todo.register(ended_unseen)
         frame.register_bell(
             "jobs", "任务", icon="hourglass-split", url_name="jobs:list", order=20, count=unfinished

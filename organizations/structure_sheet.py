@@ -10,7 +10,9 @@ SEPARATORS = "/／>＞"
 
 def spec() -> SheetSpec:
     """With the types that the catalogue has now, so that the template's list is never behind it."""
-    types = OrganizationType.objects.filter(active=True).order_by("order", "pk").values_list("name", flat=True)
+    types = (
+        OrganizationType.objects.filter(active=True).order_by("order", "pk").values_list("name", flat=True)
+    )
     return SheetSpec(
         "organizations",
         "组织架构导入模板",

@@ -6,7 +6,7 @@ from organizations.actions.imports import import_organizations
 from organizations.enums import Nature
 from organizations.models import Organization
 from organizations.queries.import_plan import Plan, Planned
-from organizations.workbook import spec
+from organizations.structure_sheet import spec
 from sanjin.common.jobs import JobHandle
 from sanjin.common.xlsx import Sheet, read_sheet, write_error_rows
 

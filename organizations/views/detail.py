@@ -1,0 +1,92 @@
+"""The page of one organisation."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from organizations import facts
+from organizations.enums import Nature, OrganizationState
+from organizations.models import Organization
+from organizations.permissions import (
+    MAINTAINERS,
+    can_change_structure,
+    can_create_below,
+    can_edit_basics,
+    can_edit_settings,
+)
+from organizations.queries import ancestors, direct_superior, setting_of
+from sanjin.common.pages import AdminPage
+
+from .scope import OrganizationScope
+
+TONES = {
+    OrganizationState.ACTIVE: "good",
+    OrganizationState.DISSOLVED: "neutral",
+    OrganizationState.MERGED: "neutral",
+    OrganizationState.RECYCLED: "warn",
+}
+
+
+class OrganizationPage(OrganizationScope, AdminPage):
+    """Basics, place in the tree, what stands below, what hangs on it, who maintains what (F41)."""
+
+    def get(self, request: HttpRequest, uuid: Any) -> HttpResponse:
+        row = self.organization
+        context = {
+            "title": row.name,
+            "menu": "organizations",
+            "organization": row,
+            "tone": TONES[OrganizationState(row.state)],
+            "above": self._above(row),
+            "superior": direct_superior(row),
+            "below": below_by_nature(row),
+            "panels": facts.of(row, self.account),
+            "standings": row.standings.select_related("type").order_by("-in_force"),
+            "maintainers": MAINTAINERS,
+            "may": self._may(row),
+            "screenshots": setting_of(row, "screenshot_codes"),
+            "rankings": setting_of(row, "rankings_shown"),
+            "formula_href": formula_address(row),
+        }
+        return render(request, "organizations/detail.html", context)
+
+    def _above(self, row: Organization) -> list[Organization]:
+        own = self.account.organization.path
+        return [each for each in ancestors(row) if each.path.startswith(own)]
+
+    def _may(self, row: Organization) -> dict[str, bool]:
+        active = row.state == OrganizationState.ACTIVE
+        structure = can_change_structure(self.account, row)
+        return {
+            "basics": active and can_edit_basics(self.account, row),
+            "settings": active and can_edit_settings(self.account, row),
+            "create": can_create_below(self.account, row),
+            "structure": active and structure,
+            "restore": structure and row.state == OrganizationState.RECYCLED,
+        }
+
+
+def below_by_nature(organization: Organization) -> list[tuple[str, int, str]]:
+    """(nature, number of active ones below, address of the list) for each nature."""
+    below = Organization.objects.active().filter(path__gt=organization.path, path__lt=f"{organization.path}~")
+    counts = dict(below.order_by().values_list("nature").annotate(Count("pk")))
+    address = reverse("organizations:list")
+    return [
+        (
+            nature.label,
+            counts.get(nature.value, 0),
+            f"{address}?organization={organization.uuid}&nature={nature.value}",
+        )
+        for nature in Nature
+    ]
+
+
+def formula_address(organization: Organization) -> str:
+    """Where the formula of its points is drawn, if points are installed."""
+    try:
+        return reverse("points:formula", args=[organization.uuid])
+    except NoReverseMatch:
+        return ""
