@@ -14,7 +14,7 @@ from django.forms import BaseForm
 from django.template import Context, Library
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sanjin.common import formats
@@ -198,12 +198,26 @@ def empty(title: str, text: str = "", href: str = "", label: str = "", icon: str
     return locals()
 
 
+def _section(context: Context) -> Any:
+    frame = context["frame"]
+    current = context.get("menu") or frame.current
+    return next((item for item in frame.menu if item.key == current), None)
+
+
 @register.simple_tag(takes_context=True)
 def section_crumb(context: Context) -> str:
     """The first step of the way: the menu's line that this page belongs to."""
-    frame = context["frame"]
-    current = context.get("menu") or frame.current
-    return format_html_join("", "{}", ((crumb(i.label, i.href),) for i in frame.menu if i.key == current))
+    section = _section(context)
+    return crumb(section.label, section.href) if section else ""
+
+
+@register.simple_tag(takes_context=True)
+def usual_crumbs(context: Context) -> str:
+    """The menu's line and the page's title, once when they are the same."""
+    title = context.get("title", "")
+    section = _section(context)
+    before = crumb(section.label, section.href) if section and section.label != title else ""
+    return format_html("{}{}", before, crumb(title))
 
 
 @register.simple_tag
