@@ -1,0 +1,228 @@
+"""Structure from a workbook: every bad row named, the good ones in one transaction, any order."""
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+
+from organizations import actions, stakes
+from organizations import jobs as organization_jobs
+from organizations.actions.imports import import_organizations
+from organizations.models import Organization, Standing
+from organizations.queries.import_plan import Plan
+from organizations.structure_sheet import spec
+from sanjin.common import jobs
+from sanjin.common.models import AuditEntry, Job
+from sanjin.common.xlsx import read_sheet, write_template
+from tests.factories import organization, signed_in
+from tests.organizations.sheets import workbook
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = str(tmp_path)
+    monkeypatch.setattr("sanjin.common.bell._send", lambda task, args: None)
+
+
+def plan(tree, *rows):
+    return Plan(read_sheet(workbook(*rows), spec=spec()), tree.city)
+
+
+def errors(planned):
+    return {(error.row, error.column, error.reason) for error in planned.sheet.errors}
+
+
+def names(planned):
+    return [each.name for each in planned.good]
+
+
+def imported(city_admin, *rows):
+    return import_organizations(read_sheet(workbook(*rows), spec=spec()), actor=city_admin)
+
+
+def test_rows_find_their_superior_in_the_tree_and_in_the_file_in_any_order(tree):
+    planned = plan(
+        tree,
+        ("人社局一支部", "人社局党总支", "支部", "机关"),
+        ("人社局党总支", "迎泽区委", "党总支", "机关"),
+        ("财政局二支部", "财政局党总支", "支部", "机关"),
+    )
+    assert errors(planned) == set()
+    assert names(planned) == ["人社局党总支", "财政局二支部", "人社局一支部"]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason"),
+    [
+        (("", "迎泽区委", "支部", "机关"), "组织名称", "缺少组织名称，此项必填"),
+        (("甲", "", "支部", "机关"), "上级组织", "缺少上级组织，此项必填"),
+        (("甲", "迎泽区委", "", "机关"), "部门性质", "缺少部门性质，此项必填"),
+        (("甲", "迎泽区委", "支部", ""), "部门类型", "缺少部门类型，此项必填"),
+        (("甲", "迎泽区委", "小组", "机关"), "部门性质", "“小组”不在可选项中，可选：党委、党总支、支部"),
+        (("甲", "财政局第一支部", "支部", "机关"), "部门性质", "支部“财政局第一支部”下面不能有组织"),
+        (("甲", "财政局党总支", "党委", "机关"), "部门性质", "党总支“财政局党总支”的下级只能是支部"),
+        (
+            ("甲", "大同市委", "支部", "机关"),
+            "上级组织",
+            "在“太原市委”及其下级、本表中都没有找到“大同市委”，请核对名称或先添加它",
+        ),
+        (("甲", "甲", "支部", "机关"), "上级组织", "上级组织是它自己，请填写它的上级"),
+        (
+            ("财政局第一支部", "财政局党总支", "支部", "机关"),
+            "组织名称",
+            "“财政局党总支”下已有同名组织，不需要再导入",
+        ),
+        (
+            ("甲", "迎泽区委", "支部", "机关", "2024年13月1日"),
+            "成立日期",
+            "没有 2024 年 13 月 1 日这一天，请核对日期",
+        ),
+    ],
+)
+@pytest.mark.promise("F02")
+def test_a_bad_row_is_named_with_column_and_reason(tree, row, column, reason):
+    planned = plan(tree, row, ("好支部", "迎泽区委", "支部", "机关"))
+    assert errors(planned) == {(2, column, reason)}
+    assert names(planned) == ["好支部"]
+
+
+@pytest.mark.promise("F39")
+def test_type_must_fit_the_nature(tree):
+    ((_, column, reason),) = errors(plan(tree, ("甲", "迎泽区委", "支部", "乡镇")))
+    assert column == "部门类型"
+    assert reason.startswith("“乡镇”不是支部的类型，可选：机关、事业单位")
+
+
+def test_a_row_below_a_bad_row_is_refused_with_its_number(tree):
+    planned = plan(
+        tree,
+        ("甲总支", "迎泽区委", "党总支", ""),
+        ("乙支部", "甲总支", "支部", "机关"),
+        ("丙", "没有它", "党委", "机关"),
+    )
+    assert {(row, reason) for row, _, reason in errors(planned)} >= {
+        (3, "上级组织“甲总支”（第 2 行）有误，请先改正它")
+    }
+    assert planned.good == []
+
+
+def test_rows_that_name_each_other_in_a_ring_are_refused(tree):
+    planned = plan(
+        tree,
+        ("甲", "丙", "党委", "机关"),
+        ("乙", "甲", "党委", "机关"),
+        ("丙", "乙", "党委", "机关"),
+        ("丁", "丙", "支部", "机关"),
+    )
+    assert {row for row, _, reason in errors(planned) if "循环" in reason} == {2, 3, 4, 5}
+    assert planned.good == []
+
+
+def test_twice_in_the_file_under_one_superior(tree):
+    planned = plan(tree, ("甲", "迎泽区委", "支部", "机关"), ("甲", "迎泽区委", "支部", "学校"))
+    assert errors(planned) == {(3, "组织名称", "与第 2 行重名（同一上级组织下）")}
+
+
+def test_superior_of_a_common_name_needs_its_path(tree):
+    other = organization("小店区委", below=tree.city)
+    organization("财政局党总支", nature="general_branch", below=other)
+    planned = plan(
+        tree,
+        ("甲", "财政局党总支", "支部", "机关"),
+        ("乙", "小店区委/财政局党总支", "支部", "机关"),
+        ("丙", "太原市委＞迎泽区委＞财政局党总支", "支部", "机关"),
+    )
+    assert errors(planned) == {
+        (2, "上级组织", "名为“财政局党总支”的上级组织有 2 个，请写完整路径，用“/”分隔")
+    }
+    assert [str(each.parent.parent_path) for each in planned.good] == [other.path, tree.county.path]
+
+
+def test_import_makes_paths_counts_standings_search_and_audit(tree, city_admin):
+    actions.recycle_organization(
+        actions.create_organization(
+            tree.county,
+            actor=city_admin,
+            name="已删",
+            nature="branch",
+            type=tree.branch.type,
+        ),
+        actor=city_admin,
+        reason="误建",
+    )
+    made = imported(
+        city_admin,
+        ("人社局党总支", "迎泽区委", "党总支", "机关", "2015-07-01", "0351-5550100", "迎泽大街 1 号"),
+        *((f"人社局{n}支部", "人社局党总支", "支部", "机关") for n in range(40)),
+    )
+    assert len(made) == 41
+    assert Organization.objects.get(pk=tree.county.pk).numchild == 3
+    top = Organization.objects.get(name="人社局党总支")
+    assert (top.numchild, top.depth, top.phone) == (40, 4, "0351-5550100")
+    assert Organization.objects.find_problems() == ([], [], [], [], [])
+    assert Standing.objects.filter(organization__in=made).count() == 41
+    assert Organization.objects.filter(search__contains="rsjdzz").get() == top
+    entry = AuditEntry.objects.get(verb="organization.imported")
+    assert (entry.data["created"], entry.data["refused"]) == (41, 0)
+    assert top.events.get().pgh_context_id == entry.uuid
+
+
+def test_import_tells_the_stakes_once(tree, city_admin, monkeypatch):
+    heard = []
+    monkeypatch.setattr(stakes, "_stakes", {"test": stakes.Stake(follow=heard.append)})
+    imported(city_admin, ("甲", "迎泽区委", "支部", "机关"), ("乙", "迎泽区委", "支部", "机关"))
+    assert [len(each.organizations) for each in heard] == [2]
+
+
+def test_import_again_makes_nothing_twice(tree, city_admin):
+    rows = [("甲", "迎泽区委", "支部", "机关"), ("乙", "迎泽区委", "支部", "机关")]
+    imported(city_admin, rows[0])
+    assert [row.name for row in imported(city_admin, *rows)] == ["乙"]
+
+
+@pytest.mark.promise("F31", "F32")
+def test_from_upload_to_tree_by_the_pages(client, tree, city_admin):
+    here = signed_in(client, city_admin)
+    file = workbook(
+        ("甲总支", "迎泽区委", "党总支", "机关"),
+        ("乙", "甲总支", "支部", "机关"),
+        ("丙", "无", "支部", "机关"),
+    )
+    answer = here.post(reverse("organizations:import"), {"file": file})
+    check = Job.objects.get(kind=organization_jobs.PREVIEW)
+    assert answer.url == reverse("jobs:detail", args=[check.uuid])
+    jobs.run(check.pk)
+    page = here.get(answer.url).content.decode()
+    assert "都没有找到“无”" in page
+    assert "预览并导入 2 个组织" in page
+    assert not Organization.objects.filter(name="甲总支").exists()
+    preview = reverse("organizations:import_preview", args=[check.uuid])
+    assert "甲总支" in here.get(preview).content.decode()
+    here.post(preview)
+    work = Job.objects.get(kind=organization_jobs.IMPORT)
+    jobs.run(work.pk)
+    work.refresh_from_db()
+    assert (work.state, work.report["counts"][1]) == ("done", ["新增组织", 2])
+    assert Organization.objects.get(name="乙").path.startswith(tree.county.path)
+
+
+@pytest.mark.promise("F31")
+def test_bad_rows_come_back_as_a_workbook_ready_to_correct(client, tree, city_admin):
+    here = signed_in(client, city_admin)
+    here.post(reverse("organizations:import"), {"file": workbook(("丙", "无", "支部", "机关", "2020-01-02"))})
+    check = Job.objects.get()
+    jobs.run(check.pk)
+    check.refresh_from_db()
+    again = read_sheet(BytesIO(check.result.read()), spec=spec())
+    assert [(row["name"], row["parent"], str(row["founded_on"])) for row in again.rows] == [
+        ("丙", "无", "2020-01-02")
+    ]
+
+
+@pytest.mark.promise("F32")
+def test_template_reads_back_empty_and_its_example_is_skipped():
+    book = write_template(spec())
+    with pytest.raises(Exception, match="没有数据行"):
+        read_sheet(BytesIO(book), spec=spec())
