@@ -181,7 +181,7 @@ class EditForm(RecordForm):
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         self.member = member
-        super().__init__(*args, initial=_initial(member), **kwargs)
+        super().__init__(*args, **(kwargs | {"initial": _initial(member)}))
         for key, mask in SHOWN_MASKED.items():
             stored = mask(getattr(member, key))
             self.fields[key].widget.attrs["placeholder"] = stored or "未填"

@@ -1,0 +1,452 @@
+"""The pages of members: who sees what, constant queries, sums that add up (F22–F24, F33, F36, F38)."""
+
+import re
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from members.models import Member, MemberPost, PhoneReturn, Post
+from sanjin.common.models import AuditEntry, Job
+from tests.factories import signed_in
+
+from . import factories
+from .workbooks import line, workbook
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def enter(client):
+    """Log in as an admin account; gives the client."""
+
+    def go(account):
+        return signed_in(client, account)
+
+    return go
+
+
+def photo(size=(413, 579), kind="JPEG") -> SimpleUploadedFile:
+    file = BytesIO()
+    Image.new("RGB", size, "red").save(file, kind)
+    return SimpleUploadedFile("照片.jpg", file.getvalue(), "image/jpeg")
+
+
+def filled(**changes):
+    usual = {
+        "name": "李红梅",
+        "id_number": factories.id_number(born=date(1988, 3, 1)),
+        "phone": factories.phone(),
+        "kind": "full",
+        "joined_on": "2012-07-01",
+        "full_on": "2013-07-01",
+        "photo": photo(),
+        "pledged_on": "2026-01-01",
+        "state": "normal",
+    }
+    return {k: v for k, v in (usual | changes).items() if v is not None}
+
+
+def names_in(response) -> list[str]:
+    return [row.name for row, _ in response.context["listing"].rows]
+
+
+def test_list_shows_each_admin_its_own_scope(tree, keeper, sibling_keeper, superior, enter):
+    factories.member(tree.own, "张建国")
+    factories.member(tree.sibling, "王芳")
+    cousin = factories.admin(tree.cousin)
+    url = reverse("members:list")
+    assert names_in(enter(keeper).get(url)) == ["张建国"]
+    assert names_in(enter(sibling_keeper).get(url)) == ["王芳"]
+    assert names_in(enter(superior).get(url)) == ["王芳", "张建国"]
+    assert names_in(enter(cousin).get(url)) == []
+
+
+def test_list_filters_by_an_organisation_inside_the_scope_only(tree, keeper, superior, enter):
+    factories.member(tree.own, "张建国")
+    factories.member(tree.sibling, "王芳")
+    assert names_in(enter(superior).get(reverse("members:list"), {"organization": tree.own.uuid})) == [
+        "张建国"
+    ]
+    assert names_in(enter(keeper).get(reverse("members:list"), {"organization": tree.city.uuid})) == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_costs_the_same_queries_for_any_number_of_rows(
+    tree, keeper, enter, rows, django_assert_max_num_queries
+):
+    for _ in range(rows):
+        held = factories.member(tree.own)
+        post = Post.objects.get(nature="branch", name="委员")
+        MemberPost.objects.create(
+            member=held, post=post, organization=tree.own, exclusive=False, since=date(2020, 1, 1)
+        )
+    client = enter(keeper)
+    with django_assert_max_num_queries(12) as queries:
+        client.get(reverse("members:list"))
+    COUNTED.add(len(queries))
+    assert len(COUNTED) == 1
+
+
+COUNTED: set[int] = set()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("张", ["张建国"]),
+        ("zhangjian", ["张建国"]),
+        ("zjg", ["张建国"]),
+        ("单", ["单春梅"]),
+        ("shan", ["单春梅"]),
+        ("danchun", ["单春梅"]),
+        ("dcm", ["单春梅"]),
+        ("建国", []),
+        ("%", []),
+        ("_", []),
+        ("'; DROP", []),
+        ("\0", []),
+        ("15400000000", []),
+    ],
+)
+def test_search_by_name_pinyin_and_initials(tree, keeper, enter, text, names):
+    factories.member(tree.own, "张建国")
+    factories.member(tree.own, "单春梅")
+    assert names_in(enter(keeper).get(reverse("members:list"), {"q": text})) == names
+
+
+def test_search_by_a_whole_number_finds_its_holder(tree, keeper, enter):
+    member = factories.member(tree.own, "张建国")
+    factories.member(tree.own, "王芳")
+    client = enter(keeper)
+    for text in (member.phone, member.id_number, f" {member.id_number.lower()} "):
+        assert names_in(client.get(reverse("members:list"), {"q": text})) == ["张建国"]
+    assert names_in(client.get(reverse("members:list"), {"q": member.phone[:7]})) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"complete": "no"}, ["李缺"]),
+        ({"age": "60+"}, ["赵老"]),
+        ({"sex": "female"}, ["王芳"]),
+        ({"kind": "probationary"}, ["钱备"]),
+        ({"flag": "no_phone"}, ["赵老"]),
+        ({"flag": "lost"}, ["钱备"]),
+        ({"sex": "nonsense"}, []),
+    ],
+)
+def test_filters(tree, keeper, enter, query, names):
+    done = {"photo": "x.jpg", "pledged_on": date(2026, 1, 1)}
+
+    def make(name, **values):
+        member = factories.member(tree.own, name, **values)
+        Member.objects.filter(pk=member.pk).update(**done)
+
+    factories.member(tree.own, "李缺")
+    make("王芳", sex="female")
+    make("赵老", birth_date=date(1950, 1, 1), phone="")
+    make("钱备", kind="probationary", full_on=None, lost_contact=True)
+    response = enter(keeper).get(reverse("members:list"), query)
+    found = names_in(response) if response.context["listing"].filter.is_valid() else []
+    assert found == names
+
+
+@pytest.mark.promise("F38")
+def test_men_women_and_unknown_add_up_to_the_count_and_open_their_lists(tree, keeper, enter):
+    for sex in ("male", "male", "female", "unknown"):
+        factories.member(tree.own, sex=sex)
+    client = enter(keeper)
+    response = client.get(reverse("members:list"))
+    parts = response.context["parts"]
+    assert {p["label"]: p["count"] for p in parts} == {"男": 2, "女": 1, "未知": 1}
+    assert sum(p["count"] for p in parts) == response.context["listing"].page.paginator.count
+    for part in parts:
+        opened = client.get(reverse("members:list") + part["href"])
+        assert opened.context["listing"].page.paginator.count == part["count"]
+
+
+def test_list_masks_every_number(tree, keeper, enter):
+    member = factories.member(tree.own)
+    text = enter(keeper).get(reverse("members:list")).content.decode()
+    assert member.phone not in text and member.id_number not in text
+    assert f"{member.phone[:3]}****{member.phone[-4:]}" in text
+
+
+@pytest.mark.parametrize(
+    ("who", "see", "change"),
+    [("keeper", 200, 200), ("sibling_keeper", 404, 404), ("superior", 200, 403)],
+)
+def test_who_may_see_and_change_a_record(tree, request, enter, who, see, change):
+    member = factories.member(tree.own)
+    client = enter(request.getfixturevalue(who))
+    assert client.get(reverse("members:detail", args=[member.uuid])).status_code == see
+    assert client.get(reverse("members:edit", args=[member.uuid])).status_code == change
+    assert client.post(reverse("members:recycle", args=[member.uuid]), {"reason": "x"}).status_code in (
+        (302,) if change == 200 else (change,)
+    )
+    member.refresh_from_db()
+    assert (member.state == "recycled") == (change == 200)
+
+
+def test_full_numbers_need_a_reason_and_stand_in_the_audit(tree, keeper, enter):
+    member = factories.member(tree.own)
+    client = enter(keeper)
+    url = reverse("members:numbers", args=[member.uuid])
+    refused = client.post(url, {"reason": ""})
+    assert (refused.status_code, member.phone in refused.content.decode()) == (422, False)
+    shown = client.post(url, {"reason": "核对缴费信息"})
+    assert member.phone in shown.content.decode() and member.id_number in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+    entry = AuditEntry.objects.get(verb="member.numbers_read")
+    assert (entry.actor, entry.subject_id, entry.reason) == (keeper, member.pk, "核对缴费信息")
+
+
+@pytest.mark.promise("F22")
+def test_required_fields_are_marked_and_all_errors_come_at_once(keeper, enter):
+    client = enter(keeper)
+    page = client.get(reverse("members:add")).content.decode()
+    marked = set(re.findall(r'for="id_(\w+)">[^<]*<span class="field-must"', page))
+    assert marked >= {"name", "id_number", "phone", "joined_on", "photo", "pledged_on"}
+    refused = client.post(reverse("members:add"), {"kind": "full", "state": "normal"})
+    assert refused.status_code == 422
+    wanted = {"name", "id_number", "joined_on", "photo", "pledged_on"}
+    assert set(refused.context["form"].errors) >= wanted
+
+
+def test_add_saves_record_photo_and_account(tree, keeper, enter):
+    data = filled()
+    response = enter(keeper).post(reverse("members:add"), data)
+    member = Member.objects.get()
+    assert response.url == reverse("members:detail", args=[member.uuid])
+    assert (member.organization, member.account_name, member.sex) == (tree.own, data["phone"], "male")
+    assert member.photo.name.endswith(".jpg")
+    assert enter(keeper).get(reverse("members:photo", args=[member.uuid])).status_code == 200
+    assert AuditEntry.objects.get(verb="member.added").subject_id == member.pk
+
+
+@pytest.mark.parametrize(
+    ("picture", "word"),
+    [
+        (photo((200, 280)), "至少应为413×579"),
+        (photo((600, 600)), "比例"),
+        (SimpleUploadedFile("a.jpg", b"GIF89a" + b"0" * 100, "image/jpeg"), "JPG或PNG"),
+        (SimpleUploadedFile("a.jpg", b"\xff" * (2 * 1024 * 1024 + 1), "image/jpeg"), "超过2 MB"),
+    ],
+)
+def test_a_wrong_photo_is_refused_with_its_failure(keeper, enter, picture, word):
+    response = enter(keeper).post(reverse("members:add"), filled(photo=picture))
+    assert word in str(response.context["form"].errors["photo"])
+    assert Member.objects.count() == 0
+
+
+@pytest.mark.promise("F23", "F24")
+def test_a_phone_held_elsewhere_is_asked_for_corrected_and_told(tree, keeper, sibling_keeper, enter):
+    holder = factories.member(tree.sibling, "张建国")
+    number = holder.phone
+    refused = enter(keeper).post(reverse("members:add"), filled(phone=number))
+    assert "【第二支部】的 张* " in str(refused.context["form"].errors["phone"])
+    assert "申请归还手机号" in refused.content.decode()
+    enter(keeper).post(reverse("members:return-ask"), {"offer": refused.context["form"].offer})
+    asked = PhoneReturn.objects.get()
+    assert (asked.holder, asked.asking, asked.asked_for) == (holder, tree.own, "李红梅")
+
+    client = enter(sibling_keeper)
+    page = client.get(reverse("members:return", args=[asked.uuid])).content.decode()
+    assert "李红梅" in page and "张建国" in page and number not in page
+    edited = {"phone": factories.phone(), "name": "张建国", "kind": "full", "state": "normal"}
+    edited |= {"joined_on": "2012-07-01", "full_on": "2013-07-01"}
+    assert client.post(reverse("members:edit", args=[holder.uuid]), edited).status_code == 302
+    asked.refresh_from_db()
+    assert asked.state == "done"
+
+    assert enter(keeper).post(reverse("members:add"), filled(phone=number)).status_code == 302
+
+
+@pytest.mark.promise("F24")
+def test_the_holding_branch_may_say_why_not(tree, keeper, sibling_keeper, enter):
+    holder = factories.member(tree.sibling)
+    refused = enter(keeper).post(reverse("members:add"), filled(phone=holder.phone))
+    enter(keeper).post(reverse("members:return-ask"), {"offer": refused.context["form"].offer})
+    url = reverse("members:return", args=[PhoneReturn.objects.get().uuid])
+    assert enter(sibling_keeper).post(url, {"answer": ""}).status_code == 422
+    assert enter(sibling_keeper).post(url, {"answer": "确系本人使用"}).status_code == 302
+    assert "确系本人使用" in enter(keeper).get(url).content.decode()
+
+
+def test_a_number_that_was_never_refused_cannot_be_asked_for(keeper, enter):
+    response = enter(keeper).post(reverse("members:return-ask"), {"offer": "forged"})
+    assert (response.status_code, PhoneReturn.objects.count()) == (400, 0)
+
+
+@pytest.mark.promise("F28")
+def test_a_person_of_another_branch_is_not_added_twice(tree, keeper, enter):
+    known = factories.member(tree.sibling)
+    refused = enter(keeper).post(reverse("members:add"), filled(id_number=known.id_number))
+    assert "【第二支部】" in str(refused.context["form"].errors["id_number"])
+    assert "组织关系转接" in str(refused.context["form"].errors["id_number"])
+
+
+def test_edit_keeps_sealed_values_that_are_left_empty(tree, keeper, enter):
+    member = factories.member(tree.own, address="迎泽大街1号")
+    page = enter(keeper).get(reverse("members:edit", args=[member.uuid])).content.decode()
+    assert member.phone not in page and member.id_number not in page and "迎泽大街1号" not in page
+    data = {
+        "name": "张建军",
+        "kind": "full",
+        "state": "normal",
+        "joined_on": "2012-07-01",
+        "full_on": "2013-07-01",
+    }
+    enter(keeper).post(reverse("members:edit", args=[member.uuid]), data)
+    after = Member.objects.get()
+    assert (after.name, after.phone, after.id_number, after.address) == (
+        "张建军",
+        member.phone,
+        member.id_number,
+        "迎泽大街1号",
+    )
+    assert after.name_key == "zhangjianjun"
+
+
+def test_edit_moves_the_account_with_the_phone_and_empties_by_the_word(tree, keeper, enter):
+    member = factories.member(tree.own, birth_date=date(1950, 1, 1))
+    data = {
+        "name": "张建国",
+        "kind": "full",
+        "state": "normal",
+        "joined_on": "1980-07-01",
+        "full_on": "1981-07-01",
+    }
+    url = reverse("members:edit", args=[member.uuid])
+    number = factories.phone()
+    enter(keeper).post(url, data | {"phone": number})
+    assert Member.objects.get().account_name == number
+    enter(keeper).post(url, data | {"phone": "无"})
+    after = Member.objects.get()
+    assert (after.phone, after.account_name) == ("", member.id_number[-11:])
+
+
+def test_recycle_frees_the_numbers_and_restore_brings_back(tree, keeper, enter):
+    member = factories.member(tree.own)
+    client = enter(keeper)
+    client.post(reverse("members:recycle", args=[member.uuid]), {"reason": "重复录入"})
+    assert names_in(client.get(reverse("members:list"))) == []
+    assert names_in(client.get(reverse("members:bin"))) == ["张建国"]
+    client.post(reverse("members:restore", args=[member.uuid]))
+    assert names_in(client.get(reverse("members:list"))) == ["张建国"]
+
+
+def test_restore_is_refused_when_the_number_has_another_holder(tree, keeper, enter):
+    member = factories.member(tree.own)
+    client = enter(keeper)
+    client.post(reverse("members:recycle", args=[member.uuid]), {"reason": "录错"})
+    factories.member(tree.sibling, phone=member.phone)
+    client.post(reverse("members:restore", args=[member.uuid]))
+    member.refresh_from_db()
+    assert member.state == "recycled"
+
+
+@pytest.mark.promise("F36")
+def test_a_branch_has_one_secretary(tree, keeper, enter):
+    first, second = factories.member(tree.own, "张建国"), factories.member(tree.own, "王芳")
+    secretary = Post.objects.get(nature="branch", name="书记")
+    client = enter(keeper)
+    data = {"post": secretary.pk, "since": "2026-01-01"}
+    assert client.post(reverse("members:assign", args=[first.uuid]), data).status_code == 302
+    refused = client.post(reverse("members:assign", args=[second.uuid]), data)
+    assert "现在是张建国" in str(refused.context["form"].errors["post"])
+    held = MemberPost.objects.get()
+    client.post(reverse("members:withdraw", args=[first.uuid, held.uuid]))
+    assert client.post(reverse("members:assign", args=[second.uuid]), data).status_code == 302
+
+
+@pytest.mark.promise("F36")
+def test_a_post_is_assigned_from_the_list(tree, keeper, enter):
+    member = factories.member(tree.own)
+    response = enter(keeper).post(reverse("members:assign-selected"), {"selected": [member.pk]})
+    assert response.url == reverse("members:assign", args=[member.uuid])
+
+
+@pytest.mark.promise("F37")
+def test_posts_offered_fit_the_nature(tree, keeper, superior, enter):
+    member = factories.member(tree.own)
+    url = reverse("members:assign", args=[member.uuid])
+    own = {p.nature for p in enter(keeper).get(url).context["form"].fields["post"].queryset}
+    above = {p.nature for p in enter(superior).get(url).context["form"].fields["post"].queryset}
+    assert (own, above) == ({"branch"}, {"committee"})
+
+
+@pytest.mark.promise("F33")
+def test_a_committee_sees_why_it_cannot_import_and_how_far_its_branches_are(tree, superior, enter):
+    factories.member(tree.own)
+    client = enter(superior)
+    page = client.get(reverse("members:import"))
+    assert (page.context["done"], page.context["total"]) == (1, 2)
+    assert "只能由支部管理员导入" in page.content.decode()
+    assert client.post(reverse("members:import"), {}).status_code == 403
+    assert Job.objects.count() == 0
+
+
+@pytest.mark.promise("F31", "F32")
+def test_upload_check_preview_and_confirm(tree, keeper, enter, django_capture_on_commit_callbacks):
+    from sanjin.common.jobs import run  # noqa: PLC0415
+
+    held = factories.member(tree.sibling)
+    content = workbook(line(), line(姓名="王芳", 手机号码=held.phone))
+    client = enter(keeper)
+    upload = SimpleUploadedFile("党员.xlsx", content)
+    url = client.post(reverse("members:import"), {"file": upload}).url
+    assert "正在排队" in client.get(url).content.decode()
+    check = Job.objects.get()
+    run(check.pk)
+    page = client.get(url).content.decode()
+    assert "确认导入 1 行" in page and "申请归还手机号" in page and Member.objects.count() == 1
+    ask = {"job": check.uuid, "row": "3"}
+    assert client.post(reverse("members:return-ask"), ask).status_code == 302
+    assert PhoneReturn.objects.get().asked_for == "王芳"
+    done = client.post(url).url
+    assert client.post(url).url == done
+    run(Job.objects.latest("pk").pk)
+    assert "已导入" in client.get(done).content.decode()
+    assert Member.objects.filter(organization=tree.own).count() == 1
+
+
+def test_a_file_that_is_no_workbook_is_refused_at_once(keeper, enter):
+    upload = SimpleUploadedFile("党员.xlsx", b"not a workbook")
+    refused = enter(keeper).post(reverse("members:import"), {"file": upload})
+    assert (refused.status_code, Job.objects.count()) == (422, 0)
+
+
+def test_somebody_elses_import_is_not_found(tree, keeper, sibling_keeper, enter):
+    upload = SimpleUploadedFile("党员.xlsx", workbook(line()))
+    url = enter(keeper).post(reverse("members:import"), {"file": upload}).url
+    assert enter(sibling_keeper).get(url).status_code == 404
+
+
+def test_slips_say_which_number_is_the_account_without_writing_it_out(tree, keeper, enter):
+    elder = factories.member(tree.own, phone="", birth_date=date(1950, 1, 1))
+    page = enter(keeper).post(reverse("members:slip", args=[elder.uuid])).content.decode()
+    assert "身份证号的后11位" in page and elder.account_name not in page
+
+
+def test_export_of_more_than_100_people_needs_a_reason(tree, keeper, enter, settings):
+    settings.EXPORT_REASON_ABOVE = 1
+    factories.member(tree.own), factories.member(tree.own)
+    client = enter(keeper)
+    assert client.post(reverse("members:export")).status_code == 400
+    assert client.post(reverse("members:export"), {"reason": "年度统计"}).status_code == 302
+    assert AuditEntry.objects.get(verb="list.exported").reason == "年度统计"
+
+
+def test_a_member_has_no_back_office(tree, enter):
+    member = factories.member(tree.own, login=True)
+    assert enter(member.account).get(reverse("members:list")).status_code in (302, 404)
