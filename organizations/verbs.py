@@ -9,5 +9,6 @@ VERBS = {
     "organization.recycled": "组织移入回收站",
     "organization.restored": "恢复组织",
     "organization.basics_updated": "修改组织基础信息",
+    "organization.imported": "导入组织",
     "organization.settings_changed": "修改组织设置",
 }

@@ -30,7 +30,14 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 ("name", models.CharField(max_length=40, unique=True, verbose_name="账号")),
-                ("kind", models.CharField(choices=[("admin", "管理员"), ("member", "党员")], max_length=6)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("admin", "管理员"), ("member", "党员")],
+                        max_length=6,
+                        verbose_name="账号类别",
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -41,8 +48,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("display_name", models.CharField(blank=True, max_length=30, verbose_name="姓名")),
-                ("activated_at", models.DateTimeField(blank=True, null=True)),
-                ("frozen_reason", models.CharField(blank=True, max_length=200)),
+                ("activated_at", models.DateTimeField(blank=True, null=True, verbose_name="激活时间")),
+                ("frozen_reason", models.CharField(blank=True, max_length=200, verbose_name="冻结原因")),
                 (
                     "one_time_until",
                     models.DateTimeField(blank=True, null=True, verbose_name="一次性口令有效期至"),
@@ -72,7 +79,14 @@ class Migration(migrations.Migration):
                 ("pgh_context_id", models.UUIDField(null=True)),
                 ("id", models.BigIntegerField()),
                 ("name", models.CharField(max_length=40, verbose_name="账号")),
-                ("kind", models.CharField(choices=[("admin", "管理员"), ("member", "党员")], max_length=6)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("admin", "管理员"), ("member", "党员")],
+                        max_length=6,
+                        verbose_name="账号类别",
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -83,8 +97,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("display_name", models.CharField(blank=True, max_length=30, verbose_name="姓名")),
-                ("activated_at", models.DateTimeField(blank=True, null=True)),
-                ("frozen_reason", models.CharField(blank=True, max_length=200)),
+                ("activated_at", models.DateTimeField(blank=True, null=True, verbose_name="激活时间")),
+                ("frozen_reason", models.CharField(blank=True, max_length=200, verbose_name="冻结原因")),
                 (
                     "one_time_until",
                     models.DateTimeField(blank=True, null=True, verbose_name="一次性口令有效期至"),

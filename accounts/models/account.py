@@ -41,14 +41,14 @@ class Account(AbstractBaseUser):
     all sessions, also those that would come back when a frozen account is unfrozen."""
 
     name = models.CharField("账号", max_length=40, unique=True)
-    kind = models.CharField(max_length=6, choices=AccountKind)
+    kind = models.CharField("账号类别", max_length=6, choices=AccountKind)
     state = models.CharField("状态", max_length=6, choices=AccountState, default=AccountState.ISSUED)
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name="所属组织"
     )
     display_name = models.CharField("姓名", max_length=30, blank=True)
-    activated_at = models.DateTimeField(null=True, blank=True)
-    frozen_reason = models.CharField(max_length=200, blank=True)
+    activated_at = models.DateTimeField("激活时间", null=True, blank=True)
+    frozen_reason = models.CharField("冻结原因", max_length=200, blank=True)
     one_time_until = models.DateTimeField("一次性口令有效期至", null=True, blank=True)
     session_epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
