@@ -10,10 +10,14 @@ from PIL import Image
 
 from accounts.enums import AccountState, Role
 from accounts.models import Account
-from members.models import Member
+from members.models import Member, MemberPost
 from members.validators import check_record
 from organizations.models import Organization, Standing
+from organizations.queries.import_plan import Plan
+from organizations.structure_sheet import spec
 from sanjin.common.models import AuditEntry
+from sanjin.common.xlsx import read_sheet
+from workbench.sample import workbooks
 from workbench.sample.load import demo, members, photos
 from workbench.sample.load.copying import copy_rows
 from workbench.sample.people import people
@@ -48,6 +52,20 @@ def test_load_writes_the_tree_and_its_members(loaded):
     stored = Member.objects.filter(organization=branch).order_by("id")
     assert [member.name for member in stored] == [person.name for person in planned]
     assert [member.id_number for member in stored] == [person.id_number for person in planned]
+    assert stored[0].posts.get(post__name="书记").exclusive
+    assert MemberPost.objects.count() == 4 * TINY.branches - 4 * TINY.waiting
+
+
+def test_structure_workbook_passes_the_import_and_its_spoiled_one_does_not(loaded, tmp_path):
+    province, _ = loaded
+    committee = province.showcase.empty_committee
+    top = Organization.objects.get(name=committee.name)
+    rows = workbooks.structure_rows(committee, SEED)
+    for name, lines in (("good", rows), ("spoiled", workbooks.spoiled_structure(rows))):
+        path = workbooks.write_book(tmp_path / f"{name}.xlsx", lines)
+        with path.open("rb") as file:
+            plan = Plan(read_sheet(file, spec=spec()), top)
+        assert len(plan.good) == len(rows), plan.sheet.errors
 
 
 def test_load_leaves_some_members_incomplete(loaded):

@@ -51,16 +51,15 @@ def member_rows(branch: Node, seed: int) -> list[Row]:
 def spoiled_structure(rows: Sequence[Row]) -> list[Row]:
     """The same with a wrong row of each kind among the good ones."""
     good = [dict(row) for row in rows]
-    branch = next(row for row in good if row["部门性质"] == "支部")
-    name = branch["组织名称"]
+    branch, other = [row for row in good if row["部门性质"] == "支部"][:2]
     wrong = [
         {"组织名称": ""},
         {"组织名称": "无上级党支部", "上级组织": "不存在的党委"},
         {"组织名称": "性质写错的党支部", "部门性质": "小组"},
         {"组织名称": "类型不符的党支部", "部门类型": "乡镇"},
         {"组织名称": "没有类型的党支部", "部门类型": ""},
-        {"组织名称": "挂在支部下的党支部", "上级组织": name},
-        {"组织名称": name},
+        {"组织名称": "挂在支部下的党支部", "上级组织": other["组织名称"]},
+        {"组织名称": branch["组织名称"]},
         {"组织名称": "日期写错的党支部", "成立日期": "2024年13月1日"},
     ]
     return good + [branch | change for change in wrong]

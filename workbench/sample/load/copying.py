@@ -9,6 +9,8 @@ from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
+from sanjin.common.errors import RuleError
+
 BATCH = 10_000
 NULL = r"\N"
 
@@ -99,10 +101,16 @@ def no_triggers() -> None:
         cursor.execute("SET session_replication_role = replica")
 
 
-def may_switch_triggers_off() -> bool:
+def need_superuser() -> None:
+    """RuleError `superuser_needed` where `no_triggers` would be refused."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        return cursor.fetchone()[0]
+        if not cursor.fetchone()[0]:
+            raise RuleError(
+                "superuser_needed",
+                "无法装入这个规模的样例：数据库用户不是超级用户，不能在装入时停用触发器。"
+                "请换用超级用户，或装入 demo 规模。",
+            )
 
 
 def analyse() -> None:
