@@ -252,11 +252,11 @@ class Postgres(Server):
         return {"user": UNPRIVILEGED_USER, "group": _group(), "extra_groups": []} if os.geteuid() == 0 else {}
 
     def _prepare(self) -> None:
+        if os.geteuid() == 0:
+            _make_passable(POSTGRES_BIN, self.data)
         if (self.data / "PG_VERSION").exists():
             return
         self.data.mkdir(exist_ok=True)
-        if os.geteuid() == 0:
-            _make_passable(POSTGRES_BIN, self.data)
         self.data.chmod(0o700)
         password_file = self.data.with_name("initdb-password")
         password_file.touch(mode=0o600)

@@ -50,7 +50,13 @@ def build() -> World:
     sibling = organization("第二支部", nature=Nature.BRANCH, below=general)
     far = organization("外市支部", nature=Nature.BRANCH, below=cousin)
     fresh = {o.pk: o for o in Organization.objects.all()}
-    world.organizations = {"own": own, "sibling": sibling, "parent": superior, "cousin": far, "general": general}
+    world.organizations = {
+        "own": own,
+        "sibling": sibling,
+        "parent": superior,
+        "cousin": far,
+        "general": general,
+    }
     world.organizations = {name: fresh[o.pk] for name, o in world.organizations.items()}
     world.organizations["root"], world.organizations["cousin_committee"] = fresh[root.pk], fresh[cousin.pk]
     world.accounts = {

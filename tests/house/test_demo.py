@@ -75,12 +75,10 @@ def ready(port: int) -> bool:
         return False
 
 
-def test_demo_from_nothing_to_a_second_start(tmp_path):
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(0o755)  # PostgreSQL runs as another user if we are root
+def test_demo_from_nothing_to_a_second_start(server_folder):
     port = free_port()
 
-    first = Demo(tmp_path, port)
+    first = Demo(server_folder, port)
     output = first.says(r"is ready \(\d+ s\)[\s\S]*管理后台[\s\S]*支部管理员[\s\S]*党员 member")
     assert f"http://127.0.0.1:{port}/app/" in output
     assert ready(port)
@@ -88,7 +86,7 @@ def test_demo_from_nothing_to_a_second_start(tmp_path):
     again = subprocess.run(
         [sys.executable, "-m", "sanjin.local.demo"],
         cwd=ROOT,
-        env=os.environ | {"LOCAL_DIR": str(tmp_path)},
+        env=os.environ | {"LOCAL_DIR": str(server_folder)},
         capture_output=True,
         text=True,
     )
@@ -107,7 +105,7 @@ def test_demo_from_nothing_to_a_second_start(tmp_path):
     first.process.wait()
     assert psutil.wait_procs(left, timeout=30)[1] == []
 
-    second = Demo(tmp_path, port)
+    second = Demo(server_folder, port)
     assert "sample province" not in second.says(r"is ready")
     left = second.children()
     second.process.send_signal(signal.SIGINT)
