@@ -7,7 +7,7 @@ sizes, formulas and merged ranges are taken from the XML first, in a stream (thr
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO
 from xml.etree import ElementTree
@@ -183,69 +183,73 @@ def _scan_xml(name: str, stream: Iterator[bytes]) -> bool:
     return date1904
 
 
-class _Walker:
-    """Start tags of a worksheet. Positions come from `r`; where it is missing they are counted, as readers do."""
-
-    def __init__(self) -> None:
-        self.geometry = Geometry()
-        self.row = self.column = -1
-        self.columns: dict[str, int] = {}
-        self.merged_count = 0
-
-    def start(self, name: str, attributes: list[str]) -> None:
-        if ":" in name:
-            name = name.rpartition(":")[2]
-        if name == "c":
-            self._cell(attributes)
-        elif name == "v" or name == "is" or name == "t":
-            geometry = self.geometry
-            if self.row > geometry.last_row:
-                geometry.last_row = self.row
-                _check_rows(self.row)
-            if self.column > geometry.last_column:
-                geometry.last_column = self.column
-                _check_columns(self.column)
-        elif name == "row":
-            named = _attribute(attributes, "r")
-            self.row = int(named) - 1 if named and named.isdecimal() else self.row + 1
-            self.column = -1
-        elif name == "f":
-            if len(self.geometry.formulas) < KEPT:
-                self.geometry.formulas.append((self.row, self.column))
-        elif name == "mergeCell" and len(self.geometry.merged) < KEPT:
-            self.geometry.merged.append(_attribute(attributes, "ref") or "")
-
-    def _cell(self, attributes: list[str]) -> None:
-        named = attributes[1] if attributes and attributes[0] == "r" else _attribute(attributes, "r")
-        if not named:
-            self.column += 1
-            return
-        letters = named.rstrip("0123456789")
-        column = self.columns.get(letters)
-        if column is None:
-            column = self.columns[letters] = _column_number(letters)
-        self.column = column
-        row = named[len(letters) :]
-        if row:
-            self.row = int(row) - 1
-
-    def doctype(self, *_args) -> None:
-        raise _entities()
-
-
 def _geometry(stream: Iterator[bytes]) -> Geometry:
-    walker = _Walker()
+    geometry = Geometry()
     parser = expat.ParserCreate()
     parser.ordered_attributes = True
-    parser.StartElementHandler = walker.start
-    parser.StartDoctypeDeclHandler = walker.doctype
+    parser.StartElementHandler = _walker(geometry)
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         for chunk in stream:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError):
         raise refuse("damaged", f"工作表的内容已损坏，无法读取。{SAVE_AS}")
-    return walker.geometry
+    return geometry
+
+
+def _refuse_doctype(*_args) -> None:
+    raise _entities()
+
+
+def _walker(geometry: Geometry) -> Callable[[str, list[str]], None]:
+    """The handler of start tags, called twice for each cell: its state is in local variables, because that is fast.
+
+    Positions come from `r`; where it is missing they are counted, as readers do.
+    """
+    row = column = last_row = last_column = -1
+    columns: dict[str, int] = {}
+
+    def start(name: str, attributes: list[str]) -> None:
+        nonlocal row, column, last_row, last_column
+        if name == "c":
+            if attributes and attributes[0] == "r":
+                row, column = _place(attributes[1], row, columns)
+            elif named := _attribute(attributes, "r"):
+                row, column = _place(named, row, columns)
+            else:
+                column += 1
+        elif name == "v" or name == "is":
+            if row > last_row:
+                last_row = geometry.last_row = row
+                _check_rows(row)
+            if column > last_column:
+                last_column = geometry.last_column = column
+                _check_columns(column)
+        elif name == "row":
+            named = _attribute(attributes, "r")
+            row = int(named) - 1 if named and named.isdecimal() else row + 1
+            column = -1
+        elif name == "f":
+            if len(geometry.formulas) < KEPT:
+                geometry.formulas.append((row, column))
+        elif name == "mergeCell":
+            if len(geometry.merged) < KEPT:
+                geometry.merged.append(_attribute(attributes, "ref") or "")
+        elif ":" in name:
+            start(name.rpartition(":")[2], attributes)
+
+    return start
+
+
+def _place(named: str, row: int, columns: dict[str, int]) -> tuple[int, int]:
+    """`AB12` → (11, 27); `columns` remembers letters."""
+    letters = named.rstrip("0123456789")
+    column = columns.get(letters)
+    if column is None:
+        column = columns[letters] = _column_number(letters)
+    digits = named[len(letters) :]
+    return (int(digits) - 1 if digits else row), column
 
 
 def _attribute(attributes: list[str], name: str) -> str | None:

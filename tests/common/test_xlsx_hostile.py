@@ -1,0 +1,293 @@
+"""Wrong and hostile files: each gets its sentence, whatever it holds, and memory stays bounded (threats.md, test 7)."""
+
+import random
+import resource
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from sanjin.common.errors import RuleError
+from sanjin.common.xlsx import Column, SheetSpec, check_upload, read_sheet, write_template
+from sanjin.common.xlsx.writer import write_rows
+
+from .workbooks import GOOD, HEAD, LINE, archive, parts, text_cell, worksheet
+
+SPEC = SheetSpec(
+    "people",
+    "人员模板",
+    2,
+    columns=(
+        Column("name", "姓名", required=True, max_length=30, aliases=("人员姓名",), example="示例"),
+        Column("id", "身份证号", "id", required=True, unique=True, example="11010519491231002X"),
+        Column("day", "日期", "date"),
+    ),
+)
+ENTITIES = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>"
+
+
+def read(contents):
+    return read_sheet(archive(contents) if isinstance(contents, dict) else BytesIO(contents), spec=SPEC)
+
+
+def refusal(contents) -> tuple[str, str]:
+    with pytest.raises(RuleError) as refused:
+        read(contents)
+    assert (refused.value.status, refused.value.field) == (400, "file")
+    return refused.value.code.removeprefix("xlsx_"), refused.value.message
+
+
+def book(*rows) -> bytes:
+    made, file = openpyxl.Workbook(), BytesIO()
+    for row in rows:
+        made.active.append(row)
+    made.save(file)
+    return file.getvalue()
+
+
+def test_good_file_is_read():
+    sheet = read(parts(GOOD))
+    assert [(row.number, row["name"], row["id"], str(row["day"])) for row in sheet.rows] == [
+        (2, "张三", "11010519491231002X", "2020-01-02")
+    ]
+    assert sheet.errors == []
+
+
+@pytest.mark.promise("F31")
+@pytest.mark.parametrize(
+    ("contents", "code", "words"),
+    [
+        (b"", "not_xlsx", "不是 Excel 工作簿"),
+        ("姓名,身份证号\n张三,1".encode("gbk"), "not_xlsx", "另存为"),
+        (b"<html><table></table></html>", "not_xlsx", "不是 Excel 工作簿"),
+        (b"%PDF-1.7", "not_xlsx", "不是 Excel 工作簿"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_format", "旧版 .xls"),
+        (b"PK\x03\x04" + b"\0" * 100, "damaged", "已损坏"),
+        ({"word/document.xml": "<a/>", "[Content_Types].xml": "<a/>"}, "not_xlsx", "不是 Excel 工作簿"),
+        (parts(GOOD, **{"xl/vbaProject.bin": b"macro"}), "macros", "含有宏"),
+        (parts(GOOD, **{"xl/macrosheets/sheet1.xml": "<a/>"}), "macros", "含有宏"),
+        (
+            parts(
+                GOOD, **{"[Content_Types].xml": '<Types><a ContentType="x.sheet.macroEnabled.main"/></Types>'}
+            ),
+            "macros",
+            "含有宏",
+        ),
+        (parts(worksheet(HEAD + LINE, before=ENTITIES)), "entities", "DOCTYPE"),
+        (parts(GOOD, **{"xl/sharedStrings.xml": f"{ENTITIES}<sst/>"}), "entities", "DOCTYPE"),
+        (
+            parts(GOOD, **{"xl/styles.xml": "<!ENTITY % p SYSTEM 'http://example.com/x'>"}),
+            "entities",
+            "ENTITY",
+        ),
+        (parts(GOOD, **{"xl/sharedStrings.xml": "<sst/>".encode("utf-16")}), "entities", "不允许"),
+        (parts("<worksheet><sheetData><row>"), "damaged", "已损坏"),
+        (parts(worksheet("")), "no_headings", "没有找到标题行"),
+        (parts(worksheet(HEAD)), "empty", "没有数据行"),
+        (book(["甲", "乙"], [1, 2]), "no_headings", "姓名、身份证号"),
+        (book(["姓名", "证件"], ["张三", "1"]), "columns", "缺少列：身份证号；多余的列：证件"),
+        (book(["姓名", "身份证号码"], ["张三", "1"]), "columns", "“身份证号码”应为“身份证号”"),
+        (book(["姓名", "姓名", "身份证号"], ["张三", "李四", "1"]), "columns", "重复的列：姓名"),
+        (
+            parts(worksheet(HEAD + LINE, '<mergeCells><mergeCell ref="A2:A5"/></mergeCells>')),
+            "merged",
+            "A2:A5 是合并的",
+        ),
+        (
+            write_template(SheetSpec("dues", "党费模板", 1, SPEC.columns)),
+            "other_template",
+            "这是“党费模板”，这里需要“人员模板”",
+        ),
+        (
+            write_template(SheetSpec("people", "人员模板", 1, SPEC.columns)),
+            "old_template",
+            "第 1 版，现在用的是第 2 版",
+        ),
+        (
+            parts(worksheet(HEAD + f'<row r="2">{text_cell("XFD2", "x")}</row>')),
+            "too_many_columns",
+            "超过 100 列",
+        ),
+        (
+            parts(worksheet(HEAD + f'<row r="1048576">{text_cell("A1048576", "x")}</row>')),
+            "too_many_rows",
+            "20000 行",
+        ),
+        (parts(worksheet(HEAD + "<row r='1048576'><c><v>1</v></c></row>")), "too_many_rows", "20000 行"),
+        (
+            parts(worksheet(HEAD + '<x:row xmlns:x="u" r="1048576"><x:c><x:v>1</x:v></x:c></x:row>')),
+            "too_many_rows",
+            "20000",
+        ),
+        (parts(worksheet(HEAD + '<row r="2"><c r="??2"><v>1</v></c></row>')), "damaged", "已损坏"),
+    ],
+)
+def test_wrong_file_gets_its_sentence(contents, code, words):
+    found, message = refusal(contents)
+    assert found == code
+    assert words in message
+
+
+def test_file_above_10_mb_is_refused_before_it_is_opened():
+    with pytest.raises(RuleError) as refused:
+        check_upload(BytesIO(b"PK\x03\x04" + b"\0" * (10 * 2**20)))
+    assert refused.value.code == "xlsx_too_big"
+
+
+def test_zip_bomb_is_stopped_while_it_inflates():
+    bomb = archive(parts(worksheet(HEAD + LINE + " " * (101 * 2**20))))
+    assert bomb.getbuffer().nbytes < 200_000
+    assert refusal(bomb.getvalue())[0] == "bomb"
+
+
+def test_directory_that_lies_about_sizes_does_not_help():
+    file = archive(parts(GOOD, **{"xl/media/image1.png": b"\0" * (120 * 2**20)}))
+    data = bytearray(file.getvalue())
+    at = data.rfind(b"xl/media/image1.png") - 46  # the part's entry in the central directory
+    data[at + 24 : at + 28] = (10).to_bytes(4, "little")
+    assert refusal(bytes(data))[0] in ("bomb", "damaged")
+
+
+def test_shared_strings_without_number_are_refused():
+    assert (
+        refusal(parts(GOOD, **{"xl/sharedStrings.xml": "<sst>" + "<si/>" * 2_100_000 + "</sst>"}))[0]
+        == "bomb"
+    )
+
+
+def test_a_million_formatted_empty_rows_are_no_obstacle():
+    empty = "".join(f'<row r="{n}" s="1" customFormat="1"/>' for n in range(3, 1_048_577))
+    sheet = read(parts(worksheet(HEAD + LINE + empty)))
+    assert [row["name"] for row in sheet.rows] == ["张三"]
+
+
+def test_title_above_the_headings_may_be_merged():
+    title = f'<row r="1">{text_cell("A1", "某支部党员名册")}</row>'
+    head = HEAD.replace('r="1"', 'r="2"').replace('1"', '2"')
+    line = LINE.replace('r="2"', 'r="3"').replace('A2"', 'A3"').replace('B2"', 'B3"').replace('C2"', 'C3"')
+    sheet = read(parts(worksheet(title + head + line, '<mergeCells><mergeCell ref="A1:C1"/></mergeCells>')))
+    assert [(row.number, row["name"]) for row in sheet.rows] == [(3, "张三")]
+
+
+def test_formula_is_refused_in_its_cell_only():
+    line = LINE.replace(text_cell("A2", "张三"), '<c r="A2"><f>1+1</f><v>2</v></c>')
+    (error,) = read(parts(worksheet(HEAD + line))).errors
+    assert (error.row, error.column) == (2, "姓名")
+    assert "公式" in error.reason
+
+
+def test_number_in_the_id_column_is_refused_with_the_remedy():
+    sheet = read(book(["姓名", "身份证号"], ["张三", 110105194912310020]))
+    (error,) = sheet.errors
+    assert error.column == "身份证号"
+    assert "请将该列设为文本格式" in error.reason
+
+
+def test_rows_that_repeat_are_named():
+    sheet = read(book(["姓名", "身份证号"], ["张三", "1A"], ["李四", "1A"], ["张三", "1A"]))
+    assert {(e.row, e.column, e.reason) for e in sheet.errors} == {
+        (3, "身份证号", "与第 2 行重复"),
+        (4, "身份证号", "与第 2 行重复"),
+        (4, "整行", "与第 2 行完全相同，请删除其中一行"),
+    }
+
+
+def test_headings_of_the_register_and_decorated_ones_are_mapped():
+    sheet = read(book(["* 人员 姓名（必填）", "身份证号*", "备注"], ["张三", "1A", "x"]))
+    assert (sheet.rows[0]["name"], sheet.extra) == ("张三", ["备注"])
+
+
+def test_spoiled_bytes_never_raise_anything_but_a_sentence():
+    """200 files: a good one cut short, and with bytes changed anywhere."""
+    whole = book(["姓名", "身份证号"], *(["张三", f"1A{n}"] for n in range(50)))
+    chance = random.Random(7)
+    for number in range(200):
+        data = bytearray(whole)
+        if number % 4 == 0:
+            del data[chance.randrange(len(data)) :]
+        else:
+            for _ in range(chance.choice((1, 3, 20))):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            read(bytes(data))
+        except RuleError as refused:
+            assert refused.message.endswith("。")
+
+
+def test_spoiled_xml_never_raises_anything_but_a_sentence():
+    """The same inside the parts, where the archive's checksums don't help."""
+    chance = random.Random(8)
+    good = parts(GOOD)
+    for _ in range(150):
+        name = chance.choice(list(good))
+        text = bytearray(good[name].encode())
+        for _ in range(chance.choice((1, 2, 8))):
+            at = chance.randrange(len(text))
+            text[at : at + chance.randrange(3)] = chance.choice((b"", b"<", b">", b'"', b"&", b"\xff", b"9"))
+        try:
+            read(good | {name: bytes(text)})
+        except RuleError as refused:
+            assert refused.message.endswith("。")
+
+
+MEMORY = """
+import resource, sys
+from django.conf import settings
+settings.configure(XLSX_MAX_BYTES=10 << 20, XLSX_MAX_INFLATED=100 << 20, XLSX_MAX_ROWS=20_000)
+from tests.common.test_xlsx_hostile import SPEC
+from sanjin.common.xlsx import read_sheet
+from sanjin.common.errors import RuleError
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    read_sheet(open(sys.argv[1], "rb"), spec=SPEC)
+except RuleError:
+    pass
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+"""
+
+
+@pytest.mark.parametrize("kind", ["far_cell", "bomb", "wide"])
+def test_hostile_file_costs_little_memory(tmp_path, kind):
+    """A cell at XFD1048576 would be 17 billion cells for a dense reader."""
+    far = f'<row r="1048576">{text_cell("XFD1048576", "x")}</row>'
+    wide = "".join(
+        f'<row r="{n}">' + "".join(f'<c r="{chr(65 + i)}{n}"><v>1</v></c>' for i in range(26)) + "</row>"
+        for n in range(2, 40_000)
+    )
+    rows = {"far_cell": HEAD + far, "bomb": HEAD + " " * (101 * 2**20), "wide": HEAD + wide}[kind]
+    path = tmp_path / "hostile.xlsx"
+    path.write_bytes(archive(parts(worksheet(rows))).getvalue())
+    ran = subprocess.run(
+        [sys.executable, "-c", MEMORY, str(path)],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2 * 2**30, 2 * 2**30)),
+    )
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    assert int(ran.stdout) < 50
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r="])
+def test_export_holds_no_formula(start):
+    texts = [
+        f"{start}{word}"
+        for word in ("1+1", 'HYPERLINK("http://x")', "cmd|' /C calc'!A0", "张三", "")
+        for _ in range(400)
+    ]
+    with write_rows(["甲", "乙"], ([text, text] for text in texts), text=[1]) as file:
+        data = file.read()
+    sheet = openpyxl.load_workbook(BytesIO(data)).active
+    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
+    assert len(cells) == 2 * len(texts)
+    assert [cell for cell in cells if cell.data_type == "f"] == []
+    assert b"<f>" not in zipfile.ZipFile(BytesIO(data)).read("xl/worksheets/sheet1.xml")
+
+
+def test_export_survives_control_characters():
+    with write_rows(["甲"], [["a\x00b\x1f"], ["\ufffe"]]) as file:
+        assert openpyxl.load_workbook(file).active["A2"].value == "ab"
