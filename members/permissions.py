@@ -5,6 +5,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from accounts.enums import Role
+from members.enums import MemberState
 from organizations.enums import OrganizationState
 
 
@@ -13,7 +14,10 @@ class IsMember(BasePermission):
 
     def has_permission(self, request: Request, view) -> bool:
         account = request.user
-        return bool(account and not account.is_admin and account.is_active)
+        if not account or account.is_admin or not account.is_active:
+            return False
+        member = getattr(account, "member", None)
+        return member is not None and member.state != MemberState.RECYCLED
 
 
 # F33, F41: people are kept by the branch, whoever stands above it.

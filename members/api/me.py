@@ -2,13 +2,35 @@
 
 from typing import Any
 
-from members.models import Member
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from members.extras import extras_of
+from members.models import Member, Message
+from members.queries.posts import current_posts, may_call
+from organizations.queries import direct_superior
 from sanjin.common.masking import mask_id_number, mask_phone
+
+from .serializers import MeOutput
+
+
+class MeView(APIView):
+    @extend_schema(responses=MeOutput)
+    def get(self, request: Request) -> Response:
+        """本人资料。号码只显示一部分；`superior` 是直属上级党委，`missing` 是待完善的项目。"""
+        return Response(me_of(request.user.member))
 
 
 def me_of(member: Member) -> dict[str, Any]:
-    """The own record as `GET me/` and a login give it; numbers masked."""
+    """The own record as `GET me/` and a login give it; numbers masked. The member comes with branch and type."""
     organization = member.organization
+    posts = current_posts(member)
+    superior = direct_superior(organization)
+    missing = [
+        label for label, there in (("照片", member.photo), ("履职承诺", member.pledged_on)) if not there
+    ]
     return {
         "id": str(member.uuid),
         "name": member.name,
@@ -25,4 +47,13 @@ def me_of(member: Member) -> dict[str, Any]:
             "nature_label": organization.get_nature_display(),
             "type": organization.type.name,
         },
+        "posts": [held.post.name for held in posts],
+        "may_call_meetings": may_call(posts),
+        "exempt_since": member.exempt_since.isoformat() if member.exempt_since else None,
+        "complete": not missing,
+        "missing": missing,
+        "unread_messages": Message.objects.filter(recipient=member, read_at__isnull=True).count(),
+        "superior": {"name": superior.name} if superior else None,
+        "year_points": "0",
+        **extras_of(member),
     }

@@ -2,26 +2,21 @@
 
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
 from members.enums import MemberState, Sex
 from members.filters import MemberFilter
-from members.models import Member, MemberPost, MemberQuerySet
+from members.models import Member, MemberQuerySet
 from members.permissions import can_assign_posts, can_keep_members
+from members.queries.posts import CURRENT_POSTS
 from members.validators.account_name import years_before
 from sanjin.common import formats
 from sanjin.common.exports import exportable
 from sanjin.common.lists import BatchAction, Column, Empty
 from sanjin.common.masking import mask_id_number, mask_phone
 from sanjin.common.pages import ListPage
-
-CURRENT_POSTS = Prefetch(
-    "posts",
-    queryset=MemberPost.objects.filter(until__isnull=True).select_related("post").order_by("post__order"),
-    to_attr="current_posts",
-)
 
 
 def age_of(member: Member) -> int | None:

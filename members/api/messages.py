@@ -1,0 +1,42 @@
+"""messages/: the inbox."""
+
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from members.actions.messages import mark_read
+from members.models import Message
+
+from .serializers import MessageSerializer, UnreadOutput
+
+
+class MessagesView(ListAPIView):
+    """我的消息，新的在前。"""
+
+    serializer_class = MessageSerializer
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return Message.objects.none()
+        return Message.objects.visible_to(self.request.user)
+
+
+class ReadView(APIView):
+    @extend_schema(request=None, responses=MessageSerializer)
+    def post(self, request: Request, uuid: UUID) -> Response:
+        """标为已读；重复调用保留第一次的时间。别人的消息是 404。"""
+        message = get_object_or_404(Message.objects.visible_to(request.user), uuid=uuid)
+        return Response(MessageSerializer(mark_read(message)).data)
+
+
+class UnreadView(APIView):
+    @extend_schema(responses=UnreadOutput)
+    def get(self, request: Request) -> Response:
+        """未读消息数。"""
+        unread = Message.objects.visible_to(request.user).filter(read_at__isnull=True)
+        return Response({"count": unread.count()})

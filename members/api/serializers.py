@@ -1,0 +1,69 @@
+"""Output of the member's own record, the branch's members and the inbox."""
+
+from rest_framework import serializers
+
+from members.models import Member, Message
+
+
+class MyOrganizationOutput(serializers.Serializer):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    nature_label = serializers.CharField()
+    type = serializers.CharField()
+
+
+class SuperiorOutput(serializers.Serializer):
+    name = serializers.CharField()
+
+
+class MeOutput(serializers.Serializer):
+    """For the OpenAPI document; `me_of` builds it."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    sex = serializers.CharField()
+    sex_label = serializers.CharField()
+    kind = serializers.CharField()
+    kind_label = serializers.CharField()
+    phone = serializers.CharField(help_text="只显示一部分；没有登记手机号的为空", allow_blank=True)
+    id_number = serializers.CharField(help_text="只显示一部分", allow_blank=True)
+    joined_on = serializers.DateField()
+    organization = MyOrganizationOutput()
+    posts = serializers.ListField(child=serializers.CharField())
+    may_call_meetings = serializers.BooleanField()
+    exempt_since = serializers.DateField(allow_null=True)
+    complete = serializers.BooleanField()
+    missing = serializers.ListField(child=serializers.CharField(), help_text="待完善的项目")
+    unread_messages = serializers.IntegerField()
+    superior = SuperiorOutput(allow_null=True)
+    year_points = serializers.CharField(help_text="本年积分，如 1438.5")
+
+
+class BranchMemberSerializer(serializers.ModelSerializer):
+    """What members of a branch see of each other: no number at all."""
+
+    id = serializers.UUIDField(source="uuid", read_only=True)
+    kind_label = serializers.CharField(source="get_kind_display", read_only=True)
+    posts = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Member
+        fields = ["id", "name", "posts", "kind_label"]
+        read_only_fields = fields
+
+    def get_posts(self, row: Member) -> list[str]:
+        return [held.post.name for held in row.current_posts]
+
+
+class MessageSerializer(serializers.ModelSerializer):
+    id = serializers.UUIDField(source="uuid", read_only=True)
+    kind_label = serializers.CharField(source="get_kind_display", read_only=True)
+
+    class Meta:
+        model = Message
+        fields = ["id", "kind", "kind_label", "title", "body", "link", "created_at", "read_at"]
+        read_only_fields = fields
+
+
+class UnreadOutput(serializers.Serializer):
+    count = serializers.IntegerField()

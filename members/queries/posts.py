@@ -1,0 +1,26 @@
+"""Who holds which post."""
+
+from collections.abc import Iterable
+
+from django.db.models import Prefetch
+
+from members.models import Member, MemberPost
+
+CURRENT_POSTS = Prefetch(
+    "posts",
+    queryset=MemberPost.objects.filter(until__isnull=True)
+    .select_related("post")
+    .order_by("post__order", "pk"),
+    to_attr="current_posts",
+)
+
+
+def current_posts(member: Member) -> list[MemberPost]:
+    """Posts held today, the first in rank first; one query."""
+    held = member.posts.filter(until__isnull=True)
+    return list(held.select_related("post").order_by("post__order", "pk"))
+
+
+def may_call(posts: Iterable[MemberPost]) -> bool:
+    """Whether one of these posts lets its holder call meetings."""
+    return any(held.post.may_call_meetings for held in posts)
