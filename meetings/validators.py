@@ -77,6 +77,6 @@ def check_audience(*, eligible: int, organisers: Collection[int], participants: 
     if len(participants) > settings.MEETING_MAX_PEOPLE:
         raise RuleError(
             "too_many_people",
-            f"参会人员超过 {settings.MEETING_MAX_PEOPLE} 人。请按支部分别发起会议。",
+            f"参会人员超过 {settings.MEETING_MAX_PEOPLE} 人。请按支部分别召集会议。",
             field="participants",
         )

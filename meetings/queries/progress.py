@@ -20,7 +20,7 @@ class Step:
     at: datetime | None = None
 
 
-LABELS = ["发起会议", "通知党员", "签到", "提交纪要", "已结束"]
+LABELS = ["召集会议", "通知党员", "签到", "提交纪要", "已结束"]
 # How many steps are behind each phase; the next one is the current one.
 PASSED = {
     Phase.DRAFT: 1,

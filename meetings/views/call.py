@@ -36,16 +36,16 @@ class LiveChecks:
 
 
 class CallPage(LiveChecks, ActionPage):
-    """发起会议 (F45, F47)."""
+    """召集会议 (F45, F47)."""
 
     template_name = "meetings/form.html"
-    title = "发起会议"
+    title = "召集会议"
     form_class = MeetingForm
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not can_call(self.account):
             raise RuleError(
-                "may_not_call", "您的组织已撤销或合并，不能发起会议。请联系直属上级党委。", status=403
+                "may_not_call", "您的组织已撤销或合并，不能召集会议。请联系直属上级党委。", status=403
             )
         return super().get(request, *args, **kwargs)
 

@@ -69,6 +69,7 @@ class DetailPage(TemplateResponseMixin, ContextMixin, OfMeeting):
             people = people.filter(state=state)
         page = Paginator(people, PER_PAGE).get_page(self.request.GET.get("page"))
         can = possible(meeting) if self.may_manage else {}
+        hosts = [host.organization for host in meeting.hosts.select_related("organization")]
         mine = {
             "title": meeting.title,
             "meeting": meeting,
@@ -76,7 +77,8 @@ class DetailPage(TemplateResponseMixin, ContextMixin, OfMeeting):
             "next_step": next_step(meeting),
             "counts": counts(meeting),
             "quorum": quorum(meeting),
-            "hosts": [host.organization for host in meeting.hosts.select_related("organization")],
+            "hosts": hosts,
+            "several": len(hosts) > 1 or not meeting.organization.is_branch,
             "organisers": [row.member for row in meeting.participants.organisers().select_related("member")],
             "waiting": meeting.uninvited_scans.select_related("member") if can else [],
             "page": page,

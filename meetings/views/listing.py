@@ -31,7 +31,7 @@ class MeetingList(ListPage):
         "还没有会议",
         "发起后，这里显示会议的状态、签到情况和纪要。",
         reverse_lazy("meetings:call"),
-        "发起会议",
+        "召集会议",
     )
 
     def get_queryset(self):

@@ -85,7 +85,7 @@ def test_post_holder_calls_a_meeting(house):
     assert response.status_code == 201
     result = response.json()
     assert [(step["label"], step["state"]) for step in result["steps"]] == [
-        ("发起会议", "done"),
+        ("召集会议", "done"),
         ("通知党员", "done"),
         ("签到", "current"),
         ("提交纪要", "todo"),
