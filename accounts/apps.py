@@ -8,8 +8,11 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号"
 
     def ready(self) -> None:
-        from accounts import slips  # noqa: PLC0415  needs models, which stand only now
+        from accounts import facts, slips  # noqa: PLC0415  needs models, which stand only now
+        from organizations import facts as organization_facts  # noqa: PLC0415  as above
         from sanjin.common import jobs  # noqa: PLC0415  as above
+
+        organization_facts.register("管理员账号", facts.admin_accounts, order=20)
 
         jobs.register(slips.KIND, slips.run_generation)
         frame.register_menu(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from accounts.enums import AccountKind
@@ -35,6 +35,17 @@ def organizations_without_admin(organization: Organization) -> OrganizationQuery
     admins = Account.objects.filter(kind=AccountKind.ADMIN, organization=OuterRef("pk"))
     below = Organization.objects.below(organization).active().exclude(pk=organization.pk)
     return below.filter(~Exists(admins)).order_by("path")
+
+
+def settled_branches(organization: Organization) -> tuple[int, int]:
+    """入驻支部数 (F40): active branches below whose admin account is activated, and all active branches below. Counted from
+    the tree, not from a label typed by hand."""
+    activated = Account.objects.filter(
+        kind=AccountKind.ADMIN, activated_at__isnull=False, organization=OuterRef("pk")
+    )
+    branches = Organization.objects.below(organization).branches().order_by()
+    counts = branches.aggregate(settled=Count("pk", filter=Exists(activated)), all=Count("pk"))
+    return counts["settled"], counts["all"]
 
 
 def last_number(prefix: str) -> int:

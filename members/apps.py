@@ -6,8 +6,10 @@ class MembersConfig(AppConfig):
     verbose_name = "党员管理"
 
     def ready(self) -> None:
-        from members import jobs, todos  # noqa: PLC0415  models are ready only now
+        from members import facts, jobs, stakes, todos  # noqa: PLC0415  models are ready only now
         from members.views import listing  # noqa: F401, PLC0415  registers the export
+        from organizations import facts as organization_facts  # noqa: PLC0415
+        from organizations import stakes as organization_stakes  # noqa: PLC0415
         from sanjin.common import frame, todo  # noqa: PLC0415
         from sanjin.common.jobs import register  # noqa: PLC0415
 
@@ -15,3 +17,5 @@ class MembersConfig(AppConfig):
         register(jobs.IMPORT, jobs.import_upload)
         frame.register_menu("members", self.verbose_name, icon="people", url_name="members:list", order=30)
         todo.register(todos.todos)
+        organization_facts.register("党员", facts.headcount, order=10)
+        organization_stakes.register("members", preview=stakes.preview, refuse=stakes.refuse)

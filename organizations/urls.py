@@ -16,6 +16,7 @@ urlpatterns = [
     path("import/template/", imports.Template.as_view(), name="import_template"),
     path("import/<uuid:uuid>/", imports.ImportPreview.as_view(), name="import_preview"),
     path("<uuid:uuid>/", detail.OrganizationPage.as_view(), name="detail"),
+    path("<uuid:uuid>/facts/", detail.OrganizationFacts.as_view(), name="facts"),
     path("<uuid:uuid>/basics/", changes.EditBasics.as_view(), name="basics"),
     path("<uuid:uuid>/settings/", changes.EditSettings.as_view(), name="settings"),
     path("<uuid:uuid>/create/", changes.CreateBelow.as_view(), name="create"),

@@ -43,7 +43,6 @@ class OrganizationPage(OrganizationScope, AdminPage):
             "above": self._above(row),
             "superior": direct_superior(row),
             "below": below_by_nature(row),
-            "panels": facts.of(row, self.account),
             "standings": row.standings.select_related("type").order_by("-in_force"),
             "maintainers": MAINTAINERS,
             "may": self._may(row),
@@ -67,6 +66,14 @@ class OrganizationPage(OrganizationScope, AdminPage):
             "structure": active and structure,
             "restore": structure and row.state == OrganizationState.RECYCLED,
         }
+
+
+class OrganizationFacts(OrganizationScope, AdminPage):
+    """GET: what the apps above say about it; a fragment, because counting a province takes a moment."""
+
+    def get(self, request: HttpRequest, uuid: Any) -> HttpResponse:
+        panels = facts.of(self.organization, self.account)
+        return render(request, "organizations/_facts.html", {"panels": panels})
 
 
 def below_by_nature(organization: Organization) -> list[tuple[str, int, str]]:

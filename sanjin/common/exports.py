@@ -7,6 +7,7 @@
 The page's button posts to that address with the list's own query string (`templates/pages/_export.html`).
 """
 
+from importlib import import_module
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -101,6 +102,7 @@ def export_list(job: jobs.JobHandle) -> None:
 
 
 def _rebuilt(job: jobs.JobHandle) -> ListPage:
+    import_module(settings.ROOT_URLCONF)  # a worker has served no page yet: this registers them all
     request = HttpRequest()
     request.method, request.user, request.session = "GET", job.actor, {}
     request.GET = QueryDict(job.params["query"])

@@ -1,14 +1,19 @@
 """Pages: each opens for who may, says who may to others, and costs a constant number of queries."""
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from members.models import Member
 from organizations import actions
 from organizations.enums import Nature
 from organizations.models import Organization, OrganizationType
-from tests.factories import admin, organization, signed_in
+from sanjin.common import jobs
+from sanjin.common.models import AuditEntry, Job
+from tests.factories import admin, member, organization, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +209,52 @@ def test_admin_of_a_general_branch_reads_but_does_not_change(client, tree, gener
     here = signed_in(client, admin(tree.general))
     assert here.get(address("detail", tree.branch)).status_code == 200
     assert here.get(address("rename", tree.branch)).status_code == 403
+
+
+@pytest.mark.promise("F40")
+def test_settled_branches_are_counted_from_the_tree_and_the_accounts(city, tree):
+    for number, state in enumerate(("active", "issued", None)):
+        branch = organization(f"支部{number}", nature=Nature.BRANCH, below=tree.city)
+        if state:
+            admin(branch, state=state, activated_at=timezone.now() if state == "active" else None)
+    panels = dict(city.get(address("facts", tree.city)).context["panels"])
+    assert ("入驻支部数", "1", "共 4 个支部，管理员账号已激活的算入驻") in [
+        (fact.label, fact.value, fact.note) for fact in panels["管理员账号"]
+    ]
+
+
+@pytest.mark.promise("F38")
+def test_members_are_the_sum_of_men_women_and_unknown(city, tree):
+    for sex in ("male", "male", "female", "unknown"):
+        Member.objects.filter(pk=member(tree.branch, password=None).pk).update(sex=sex)
+    panels = dict(city.get(address("facts", tree.city)).context["panels"])
+    assert [(fact.label, fact.value) for fact in panels["党员"]] == [
+        ("党员总数", "4"),
+        ("男", "2"),
+        ("女", "1"),
+        ("未知", "1"),
+    ]
+    for fact in panels["党员"]:
+        assert city.get(fact.href).context["listing"].page.paginator.count == int(fact.value)
+
+
+@pytest.mark.promise("F43")
+@pytest.mark.parametrize("verb", ["recycle", "dissolve"])
+def test_branch_with_members_is_not_deleted(city, tree, verb):
+    member(tree.branch, password=None)
+    answer = city.post(address(verb, tree.branch), {"reason": "误建"})
+    assert answer.status_code == 422
+    assert "还有 1 名党员" in answer.content.decode()
+    assert Organization.objects.get(pk=tree.branch.pk).state == "active"
+
+
+def test_list_exports_what_it_shows(city, tree, settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = str(tmp_path)
+    monkeypatch.setattr("sanjin.common.bell._send", lambda task, args: None)
+    city.post(f"{address('export')}?nature=branch&col=name&col=parent")
+    job = Job.objects.get()
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    sheet = openpyxl.load_workbook(job.result.open("rb")).active
+    assert list(sheet.values) == [("组织名称", "上级组织"), ("财政局第一支部", "财政局党总支")]
+    assert AuditEntry.objects.get(verb="list.exported").data["count"] == 1
