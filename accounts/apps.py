@@ -8,9 +8,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号"
 
     def ready(self) -> None:
-        from accounts import facts, slips  # noqa: PLC0415  needs models, which stand only now
-        from organizations import facts as organization_facts  # noqa: PLC0415  as above
-        from sanjin.common import jobs  # noqa: PLC0415  as above
+        from accounts import facts, slips
+        from organizations import facts as organization_facts
+        from sanjin.common import jobs
 
         organization_facts.register("管理员账号", facts.admin_accounts, order=20)
 

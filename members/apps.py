@@ -6,12 +6,12 @@ class MembersConfig(AppConfig):
     verbose_name = "党员管理"
 
     def ready(self) -> None:
-        from members import facts, jobs, stakes, todos  # noqa: PLC0415  models are ready only now
-        from members.views import listing  # noqa: F401, PLC0415  registers the export
-        from organizations import facts as organization_facts  # noqa: PLC0415
-        from organizations import stakes as organization_stakes  # noqa: PLC0415
-        from sanjin.common import frame, todo  # noqa: PLC0415
-        from sanjin.common.jobs import register  # noqa: PLC0415
+        from members import facts, jobs, stakes, todos
+        from members.views import listing  # noqa: F401  registers the export
+        from organizations import facts as organization_facts
+        from organizations import stakes as organization_stakes
+        from sanjin.common import frame, todo
+        from sanjin.common.jobs import register
 
         register(jobs.CHECK, jobs.check_upload)
         register(jobs.IMPORT, jobs.import_upload)

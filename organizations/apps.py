@@ -6,10 +6,10 @@ class OrganizationsConfig(AppConfig):
     verbose_name = "组织管理"
 
     def ready(self) -> None:
-        from organizations import jobs  # noqa: PLC0415  models are ready only now
-        from organizations.queries.listing import found_for_search  # noqa: PLC0415
-        from sanjin.common import frame, search  # noqa: PLC0415
-        from sanjin.common.jobs import register  # noqa: PLC0415
+        from organizations import jobs
+        from organizations.queries.listing import found_for_search
+        from sanjin.common import frame, search
+        from sanjin.common.jobs import register
 
         register(jobs.PREVIEW, jobs.preview_structure)
         register(jobs.IMPORT, jobs.import_structure)

@@ -9,8 +9,8 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         # imported here: pages and jobs need models, which stand only now
-        from sanjin.common import exports, frame, jobs, todo  # noqa: PLC0415
-        from sanjin.common.jobs.queries import ended_unseen, unfinished  # noqa: PLC0415
+        from sanjin.common import exports, frame, jobs, todo
+        from sanjin.common.jobs.queries import ended_unseen, unfinished
 
         frame.register_search("search:results")
         todo.register(ended_unseen)
