@@ -13,6 +13,11 @@ from .requests import current_request
 _current: ContextVar[str] = ContextVar("current_audit", default="")
 
 
+def current_audit() -> str | None:
+    """The uuid of the audit entry that is being written around us, if any."""
+    return _current.get() or None
+
+
 def _tell_triggers(entry_uuid: str) -> None:
     # History triggers read this setting; it is the transaction's own (is_local), so pooled connections stay clean.
     with connection.cursor() as cursor:
