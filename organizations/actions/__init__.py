@@ -3,7 +3,13 @@
 from .basics import change_settings, update_basics
 from .create import create_organization, create_root
 from .recycle import recycle_organization, restore_organization
-from .structure import dissolve_organization, move_organization, rename_organization, retype_organization
+from .structure import (
+    dissolve_organization,
+    move_organization,
+    obstacles,
+    rename_organization,
+    retype_organization,
+)
 
 __all__ = [
     "change_settings",
@@ -11,6 +17,7 @@ __all__ = [
     "create_root",
     "dissolve_organization",
     "move_organization",
+    "obstacles",
     "recycle_organization",
     "rename_organization",
     "restore_organization",

@@ -112,6 +112,18 @@ def parent_of(organization: Organization) -> Organization | None:
     return Organization.objects.filter(path=organization.parent_path).first()
 
 
+def obstacles(organization: Organization, change: stakes.Change) -> list[str]:
+    """Why it can't be deleted or dissolved now: for the page, before a reason is typed."""
+    verb = {stakes.Change.RECYCLED: "删除", stakes.Change.DISSOLVED: "撤销"}.get(change)
+    if verb is None:
+        return []
+    try:
+        check_childless(organization, verb)
+    except RuleError as refused:
+        return [refused.message]
+    return list(stakes.refusals(organization, change))
+
+
 def check_childless(organization: Organization, verb: str) -> None:
     """RuleError `children_remain` (409), with their number."""
     below = Organization.objects.active().filter(path__gt=organization.path, path__lt=f"{organization.path}~")

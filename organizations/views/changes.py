@@ -54,7 +54,11 @@ class StructurePage(OrganizationAction):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         notes = stakes.previews(self.organization, self.change)
-        return super().get_context_data(**({"consequences": [*self.consequences, *notes]} | context))
+        mine = {
+            "consequences": [*self.consequences, *notes],
+            "obstacles": actions.obstacles(self.organization, self.change),
+        }
+        return super().get_context_data(**(mine | context))
 
 
 class EditBasics(OrganizationAction):

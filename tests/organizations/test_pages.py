@@ -242,6 +242,7 @@ def test_members_are_the_sum_of_men_women_and_unknown(city, tree):
 @pytest.mark.parametrize("verb", ["recycle", "dissolve"])
 def test_branch_with_members_is_not_deleted(city, tree, verb):
     member(tree.branch, password=None)
+    assert "还有 1 名党员" in city.get(address(verb, tree.branch)).content.decode()
     answer = city.post(address(verb, tree.branch), {"reason": "误建"})
     assert answer.status_code == 422
     assert "还有 1 名党员" in answer.content.decode()

@@ -261,9 +261,11 @@ def save_bar(label: str = "保存", cancel: str = "", note: str = "", danger: bo
 @register.inclusion_tag("components/filter_bar.html")
 def filter_bar(listing: Any, first: int = 4) -> dict[str, Any]:
     """The filters of a listing: the first few in sight, the others folded unless one of them is in use."""
-    fields = list(listing.filter.form)
+    form = listing.filter.form
+    fields = form.visible_fields()
     more = fields[first:]
     return {
+        "hidden": form.hidden_fields(),
         "first": fields[:first],
         "more": more,
         "open": any(field.value() for field in more),
