@@ -2,6 +2,8 @@
 
 from django import forms
 
+from accounts.actions.activation import refusals
+
 
 class LoginForm(forms.Form):
     name = forms.CharField(
@@ -62,6 +64,10 @@ class ActivationForm(forms.Form):
         password, again = self.cleaned_data.get("password"), self.cleaned_data.get("again")
         if password and again and password != again:
             self.add_error("again", "两次输入的密码不一致，请重新输入。")
+        data = self.cleaned_data
+        for refusal in refusals(data.get("name", ""), password or "", data.get("agreed", False)):
+            if refusal.field not in self.errors:
+                self.add_error(refusal.field, refusal.message)
 
 
 class PasswordForm(forms.Form):

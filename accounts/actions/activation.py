@@ -16,11 +16,13 @@ from sanjin.common.states import step
 
 def activate(account: Account, *, name: str, password: str, agreed: bool, actor: Account) -> Account:
     """Give an ISSUED admin account its holder's real name and own password, and record the consent to the privacy
-    notice with its version. All errors are reported at once.
+    notice with its version.
 
-    Errors: `not_issued` (409); `activation_refused` (400), data `errors`: [{field, code, message}].
+    Errors: the first of `refusals`: `name_refused`, `password_refused`, `consent_missing` (400); `not_issued` (409).
     """
-    name = _check_all(name, password, agreed)
+    for refusal in refusals(name, password, agreed):
+        raise refusal
+    name = clean_real_name(name)
     encoded = hashers.make_password(password)
     with audited("account.activated", actor=actor, subject=account, organization=account.organization_id):
         account = Account.objects.locked(account.pk)
@@ -47,26 +49,20 @@ def record_consents(account: Account, *kinds: str) -> None:
     )
 
 
-def _check_all(name: str, password: str, agreed: bool) -> str:
-    errors = []
-    try:
-        name = clean_real_name(name)
-    except RuleError as error:
-        errors.append(error)
-    try:
-        check_password(password)
-    except RuleError as error:
-        errors.append(error)
+def refusals(name: str, password: str, agreed: bool) -> list[RuleError]:
+    """Everything that stands against these, each on its field; the form asks as well, so that all is said at once."""
+    checks = (lambda: clean_real_name(name), lambda: check_password(password), lambda: _check_agreed(agreed))
+    found = []
+    for check in checks:
+        try:
+            check()
+        except RuleError as error:
+            found.append(error)
+    return found
+
+
+def _check_agreed(agreed: bool) -> None:
     if not agreed:
-        errors.append(
-            RuleError(
-                "consent_missing", "请阅读隐私告知并勾选同意，因为激活后系统会记录您的操作。", field="agreed"
-            )
-        )
-    if errors:
         raise RuleError(
-            "activation_refused",
-            "还不能激活，请按各项提示改正。",
-            errors=[{"field": e.field, "code": e.code, "message": e.message} for e in errors],
+            "consent_missing", "请阅读隐私告知并勾选同意，因为激活后系统会记录您的操作。", field="agreed"
         )
-    return name

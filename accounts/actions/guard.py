@@ -18,6 +18,7 @@ from sanjin.common.errors import RuleError
 from sanjin.common.formats import minute
 from sanjin.common.sealing import blind_index
 
+MINUTE = 60
 UNKNOWN = ""  # all devices that never logged in to this account, together
 
 # One row per (key, device). A row whose window or lock is over starts again at 1; a locked row is left as it is, and
@@ -160,7 +161,25 @@ def refuse_busy_address(address: str | None) -> None:
         raise _throttled(row.locked_until)
 
 
-def note_address_failure(address: str | None) -> None:
+def refuse_flood(key: bytes, device: str) -> None:
+    """RuleError `throttled` (429) when more fails in a minute, in total, than people mistype: unknown devices wait for the
+    minute's end, known ones are let through, so that a flood locks nobody out who has logged in here before."""
+    row = LoginGuard.objects.filter(
+        key=blind_index("login|total"), device=UNKNOWN, locked_until__gt=timezone.now()
+    ).first()
+    if row and not known_device(key, device):
+        raise _throttled(row.locked_until)
+
+
+def note_failure(address: str | None) -> None:
+    """Count a failure against the address, and in total."""
+    take(
+        blind_index("login|total"),
+        UNKNOWN,
+        most=settings.LOGIN_TOTAL_FAILURES,
+        window=MINUTE,
+        lock=MINUTE,
+    )
     take(
         address_key(address),
         UNKNOWN,

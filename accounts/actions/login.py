@@ -43,10 +43,11 @@ def guarded(
     Errors: `throttled` (429), `locked` (429), `login_failed` (401; data `left`: attempts before the lock).
     """
     guard.refuse_busy_address(address)
+    guard.refuse_flood(key, device)
     attempt = guard.take_attempt(key, device, who=who)
     found = check()
     if found is None:
-        guard.note_address_failure(address)
+        guard.note_failure(address)
         if attempt.locked_until:
             raise guard.locked(attempt.locked_until, who=who)
         raise RuleError(
@@ -64,7 +65,7 @@ def check_captcha(key: str, answer: str, *, owner: str, address: str | None) -> 
     guard.refuse_busy_address(address)
     if captcha.take(key, answer, owner=owner):
         return
-    guard.note_address_failure(address)
+    guard.note_failure(address)
     raise RuleError(
         "captcha_wrong",
         "验证码不正确或已失效（每个验证码只能用一次，5 分钟内有效）。已换了一张新的，请重新输入。",

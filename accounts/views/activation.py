@@ -39,8 +39,7 @@ class ActivateView(View):
                 account, name=data["name"], password=data["password"], agreed=data["agreed"], actor=account
             )
         except RuleError as error:
-            for each in error.data.get("errors") or [{"field": None, "message": error.message}]:
-                form.add_error(each["field"], each["message"])
+            form.add_error(error.field, error.message)
             return self.show(request, account, form, status=422)
         sessions.begin(request, account)
         messages.success(request, f"账号 {account.name} 已激活，下次请用刚设置的密码登录。")

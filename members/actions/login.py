@@ -70,7 +70,7 @@ def _check_captcha(key: bytes, device: str, address: str | None, captcha_key: st
             **captcha.offer(device),
         )
     if not captcha.take(captcha_key, answer, owner=device):
-        guard.note_address_failure(address)
+        guard.note_failure(address)
         raise RuleError(
             "captcha_wrong",
             "验证码不正确或已失效（每个只能用一次，5 分钟内有效）。请输入新图中的验证码。",

@@ -72,7 +72,7 @@ def reset_password(account: str, code: str, password: str, *, device: str, addre
     member = member_by_account(key)
     channel = take_code(member, code) if member else None
     if channel is None:
-        guard.note_address_failure(address)
+        guard.note_failure(address)
         raise RuleError(
             "reset_failed",
             "账号或验证码（口令）不正确，或已过期、已用过，连续错 5 次也会作废。"

@@ -4,6 +4,8 @@ from rest_framework import serializers
 
 from accounts.models import DeviceToken, Document
 
+from .serializers import MeOutput
+
 
 def device_field() -> serializers.RegexField:
     return serializers.RegexField(
@@ -34,7 +36,7 @@ class DocumentOutput(serializers.ModelSerializer):
 class LoginOutput(serializers.Serializer):
     token = serializers.CharField(help_text="放在 Authorization: Token … 里")
     expiry = serializers.DateTimeField()
-    member = serializers.DictField(help_text="与 GET me/ 相同")
+    member = MeOutput(help_text="与 GET me/ 相同")
     consents_due = DocumentOutput(many=True)
 
 

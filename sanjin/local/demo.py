@@ -26,6 +26,7 @@ from django.core.management import call_command
 from .processes import Process
 from .secrets import ensure_secrets
 from .servers import Postgres, Redis, Server, ServerError, free_port, is_free
+from .sms import SmsServer
 from .tables import table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,6 +81,7 @@ def run(house: ExitStack) -> int:
     started = time.monotonic()
     prepare_environment()
     servers = start_servers(house)
+    start_text_messages(house)
     prepare_database()
     port = choose_port(int(os.environ.get("PORT", "8000")))
     processes = start_processes(house, port)
@@ -118,6 +120,15 @@ def start_servers(house: ExitStack) -> list[Server]:
 def choose_port(wanted: int) -> int:
     """The wanted port, or the next free one."""
     return next((port for port in range(wanted, wanted + 50) if is_free(port)), None) or free_port()
+
+
+def start_text_messages(house: ExitStack) -> None:
+    """Without a gateway in the environment, one of our own that writes the messages to .local/sms.log."""
+    if os.environ.get("SMS_ACCESS_KEY_ID"):
+        return
+    sms = house.enter_context(SmsServer(LOCAL / "sms.log"))
+    os.environ.update(sms.environment)
+    print(f"· text messages are written to {sms.log}")
 
 
 def prepare_database() -> None:

@@ -28,6 +28,8 @@ LOGIN_FAILURES_TO_CAPTCHA = 3  # in the app, which asks for no captcha before
 LOGIN_LOCK_SECONDS = 3600
 # From one address, whatever the accounts: an office of hundreds may stand behind one.
 LOGIN_ADDRESS_FAILURES = env.int("LOGIN_ADDRESS_FAILURES", default=100)
+# In a minute, from everywhere: then unknown devices wait for its end.
+LOGIN_TOTAL_FAILURES = env.int("LOGIN_TOTAL_FAILURES", default=600)
 LOGIN_ADDRESS_LOCK_SECONDS = env.int("LOGIN_ADDRESS_LOCK_SECONDS", default=15 * 60)
 
 # F17: one use, 5 minutes, refreshable.

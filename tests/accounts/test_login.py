@@ -1,15 +1,24 @@
 """Logging in to the back office: captcha (F17), lock (F35), sessions (threats.md)."""
 
+import re
 import time
+from datetime import timedelta
 
 import pytest
+from captcha.models import CaptchaStore
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
+from accounts import captcha
+from accounts.actions import guard
+from accounts.actions.login import log_in_admin
 from accounts.enums import AccountState
 from accounts.models import LoginGuard
+from sanjin.common.errors import RuleError
+from sanjin.common.formats import minute
 from sanjin.common.models import AuditEntry
-from tests.factories import ONE_TIME, admin, member
+from tests.factories import ONE_TIME, PASSWORD, admin, member
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +156,93 @@ def test_success_leaves_a_known_device_with_a_counter_of_its_own(client, sign_in
     client.post("/logout/")
     assert sign_in("tys00012").status_code == 302
     assert LoginGuard.objects.filter(device="", locked_until__isnull=False).count() == 1
+
+
+@pytest.mark.promise("F35")
+@pytest.mark.parametrize("name", ["tys00012", "nobody99"])
+def test_the_lock_page_says_until_when_and_who_and_is_the_same_for_an_unknown_account(
+    sign_in, branch_admin, name
+):
+    for _ in range(4):
+        assert sign_in(name, "wrong-1!").status_code == 401
+    page = sign_in(name, "wrong-1!")
+    assert page.status_code == 429
+    text = page.content.decode()
+    until = LoginGuard.objects.get(key=guard.admin_key(name)).locked_until
+    assert minute(until) in text and re.search(r"锁定至 \d{4}年\d{1,2}月\d{1,2}日 \d\d:\d\d", text)
+    assert "直属上级党委的管理员" in text and "王建国" not in text
+    assert sign_in(name).status_code == 429
+
+
+@pytest.mark.promise("F16", "F17")
+def test_the_login_page_says_whom_to_ask_and_why_a_captcha(client, db):
+    page = client.get("/login/").content.decode()
+    assert "账号和一次性口令由直属上级党委的管理员生成" in page
+    assert "防止程序自动试密码" in page and "换一张" in page
+
+
+@pytest.mark.promise("F17")
+def test_another_picture_belongs_to_the_same_browser(client, sign_in, branch_admin):
+    client.get("/login/")
+    fresh = client.get("/login/captcha/").json()
+    picture = client.get(fresh["image_url"])
+    assert (picture.status_code, picture["Content-Type"]) == (200, "image/png")
+    answer = CaptchaStore.objects.get(hashkey=fresh["key"]).response
+    data = {"name": "tys00012", "password": PASSWORD, "captcha": answer.upper(), "captcha_key": fresh["key"]}
+    assert client.post("/login/", data).status_code == 302
+    client.post("/logout/")
+    assert client.post("/login/", data).status_code == 422
+
+
+@pytest.mark.promise("F17")
+def test_a_captcha_ends_after_five_minutes(client, sign_in, branch_admin):
+    key = client.get("/login/").context["captcha_key"]
+    row = CaptchaStore.objects.get(hashkey=key)
+    assert timedelta(minutes=4, seconds=50) < row.expiration - timezone.now() <= timedelta(minutes=5)
+    CaptchaStore.objects.update(expiration=timezone.now() - timedelta(seconds=1))
+    data = {"name": "tys00012", "password": PASSWORD, "captcha": row.response, "captcha_key": key}
+    assert client.post("/login/", data).status_code == 422
+
+
+@pytest.mark.promise("F17")
+def test_challenges_have_no_characters_that_people_mix_up():
+    assert not set(captcha.ALPHABET) & set("0OQD1ILJ2Z5S6G8BUV")
+
+
+@pytest.mark.promise("F18")
+@pytest.mark.parametrize("old", ["/login.html", "/index.jsp", "/admin/"])
+def test_old_paths_lead_to_the_login_page(client, db, old):
+    assert client.get(old)["Location"] == "/login/"
+
+
+def test_an_address_that_fails_too_often_has_to_wait_whatever_the_accounts(sign_in, branch_admin, settings):
+    settings.LOGIN_ADDRESS_FAILURES = 3
+    for number in range(3):
+        sign_in(f"nobody{number}", "wrong-1!")
+    assert "操作过于频繁" in sign_in("tys00012").content.decode()
+
+
+def test_a_flood_from_everywhere_stops_unknown_devices_only(client, sign_in, branch_admin, settings):
+    sign_in("tys00012")
+    client.post("/logout/")
+    settings.LOGIN_TOTAL_FAILURES = 2
+    stranger = Client(REMOTE_ADDR="10.9.9.9")
+    for number in range(2):
+        sign_in(f"nobody{number}", "wrong-1!", by=stranger)
+    assert sign_in("tys00012", by=stranger).status_code == 429
+    known = sign_in("tys00012")
+    assert known.status_code == 302
+
+
+def test_a_wrong_password_takes_the_same_time_for_every_kind_of_account(tree, branch_admin):
+    """Each costs one argon2id hash: without it an unknown account or a slip would answer ten times as fast."""
+    admin(tree.branch, "tys00030", state=AccountState.ISSUED)
+
+    def seconds(name):
+        started = time.perf_counter()
+        with pytest.raises(RuleError):
+            log_in_admin(name, "wrong-1!", device="", address="10.0.0.1")
+        return time.perf_counter() - started
+
+    fastest = {name: min(seconds(name) for _ in range(4)) for name in ("tys00012", "tys00030", "nobody99")}
+    assert min(fastest.values()) > 0.4 * max(fastest.values())
