@@ -8,5 +8,7 @@ VERBS = {
     "account.frozen": "冻结账号",
     "account.unfrozen": "解冻账号",
     "account.unlocked": "解锁账号",
+    "account.root_issued": "开通最上级管理员账号",
+    "account.root_reset": "重置最上级管理员密码",
     "admins.generated": "生成管理员账号",
 }

@@ -11,11 +11,11 @@ job_id, when = int(sys.argv[1]), sys.argv[2]
 django.setup()
 
 from django.conf import settings  # noqa: E402  after setup
-from django.db import connection  # noqa: E402
+from django.db import connection  # noqa: E402  after setup
 
 settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = os.environ["DATABASE_NAME"]
 
-from sanjin.common import jobs  # noqa: E402
+from sanjin.common import jobs  # noqa: E402  after the database is named
 
 
 def half_way() -> None:

@@ -96,7 +96,7 @@ def test_inbox_is_the_recipients_alone_and_reading_keeps_the_first_time(tree):
 
 
 def test_a_recycled_member_is_out(tree, keeper):
-    from members.actions.records import recycle_member  # noqa: PLC0415
+    from members.actions.records import recycle_member  # noqa: PLC0415  only this test needs it
 
     member = factories.member(tree.own, login=True)
     client = client_of(member)

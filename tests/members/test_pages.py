@@ -398,7 +398,7 @@ def test_a_committee_sees_why_it_cannot_import_and_how_far_its_branches_are(tree
 
 @pytest.mark.promise("F31", "F32")
 def test_upload_check_preview_and_confirm(tree, keeper, enter, django_capture_on_commit_callbacks):
-    from sanjin.common.jobs import run  # noqa: PLC0415
+    from sanjin.common.jobs import run  # noqa: PLC0415  only this test needs it
 
     held = factories.member(tree.sibling)
     content = workbook(line(), line(姓名="王芳", 手机号码=held.phone))

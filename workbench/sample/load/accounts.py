@@ -23,7 +23,7 @@ from .copying import copy_rows
 from .organizations import organization_id
 
 # Sample data for a machine of one's own: these words are printed by the demo and stand in the README.
-PASSWORD = "Sanjin@2026"  # noqa: S105
+PASSWORD = "Sanjin@2026"  # noqa: S105  made-up people, on one machine
 ONE_TIME_DAYS = 30
 
 COLUMNS = split("name kind state organization_id display_name password activated_at one_time_until")
