@@ -6,6 +6,9 @@
 
   function enhance(select) {
     var url = select.dataset.url;
+    // Tom Select takes the label for its own field; what it hides is still read aloud
+    var label = select.id && document.querySelector('label[for="' + select.id + '"]');
+    if (label) select.setAttribute("aria-label", label.firstChild.textContent.trim());
     new window.TomSelect(select, {
       maxOptions: 200,
       plugins: select.multiple ? ["remove_button"] : [],
