@@ -6,16 +6,14 @@ class MembersConfig(AppConfig):
     verbose_name = "党员管理"
 
     def ready(self) -> None:
-        from members import facts, jobs, stakes, todos
+        from members import jobs, todos
+        from members.queries.search import found_for_search
         from members.views import listing  # noqa: F401  registers the export
-        from organizations import facts as organization_facts
-        from organizations import stakes as organization_stakes
-        from sanjin.common import frame, todo
+        from sanjin.common import frame, search, todo
         from sanjin.common.jobs import register
 
         register(jobs.CHECK, jobs.check_upload)
         register(jobs.IMPORT, jobs.import_upload)
         frame.register_menu("members", self.verbose_name, icon="people", url_name="members:list", order=30)
         todo.register(todos.todos)
-        organization_facts.register("党员", facts.headcount, order=10)
-        organization_stakes.register("members", preview=stakes.preview, refuse=stakes.refuse)
+        search.register("党员", found_for_search, order=20)

@@ -3,10 +3,13 @@
 from re import compile as pattern
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from members.models import Member, MemberQuerySet
 from members.validators.text import compact, person_name
 from sanjin.common.sealing import blind_index
+from sanjin.common.search.registry import MOST as MOST_ANSWERS
+from sanjin.common.search.registry import Answer
 
 MOST = 40
 _PHONE = pattern(r"1\d{10}")
@@ -44,3 +47,17 @@ def _by_pinyin(rows: MemberQuerySet, letters: str) -> MemberQuerySet:
     first, *others = (Member.objects.filter(each).order_by().values("pk") for each in ranges)
     ids: QuerySet = first.union(*others, all=True)
     return rows.filter(pk__in=ids)
+
+
+def found_for_search(account, text: str) -> list[Answer]:
+    """For the brand bar: members in the account's scope, by name; one query."""
+    rows = found(Member.objects.visible_to(account).present(), text).select_related("organization")
+    return [
+        Answer(
+            row.name,
+            reverse("members:detail", args=[row.uuid]),
+            note=row.organization.name,
+            badge=row.get_kind_display(),
+        )
+        for row in rows.order_by("name_key", "pk")[:MOST_ANSWERS]
+    ]

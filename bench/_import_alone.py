@@ -1,0 +1,14 @@
+"""`python -m bench._import_alone file.xlsx`: one check and one import; prints the process's peak memory in MB."""
+
+import resource
+import sys
+from pathlib import Path
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+    from bench.import_members import import_whole
+
+    import_whole(Path(sys.argv[1]).read_bytes())
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
