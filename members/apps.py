@@ -6,9 +6,11 @@ class MembersConfig(AppConfig):
     verbose_name = "党员管理"
 
     def ready(self) -> None:
-        from members import jobs, todos
+        from members import facts, jobs, stakes, todos
         from members.queries.search import found_for_search
         from members.views import listing  # noqa: F401  registers the export
+        from organizations import facts as organization_facts
+        from organizations import stakes as organization_stakes
         from sanjin.common import frame, search, todo
         from sanjin.common.jobs import register
 
@@ -17,3 +19,5 @@ class MembersConfig(AppConfig):
         frame.register_menu("members", self.verbose_name, icon="people", url_name="members:list", order=30)
         todo.register(todos.todos)
         search.register("党员", found_for_search, order=20)
+        organization_facts.register("党员", facts.headcount, order=10)
+        organization_stakes.register("members", preview=stakes.preview, refuse=stakes.refuse)
