@@ -1,8 +1,11 @@
 """Columns of the list of meetings: the page and the export show the same."""
 
+from meetings.enums import CHECK_IN_OPEN, Phase
 from meetings.models import Meeting
 from sanjin.common.formats import span
 from sanjin.common.lists import Column
+
+COUNTED = CHECK_IN_OPEN | {Phase.CLOSED}
 
 
 def _time(meeting: Meeting) -> str:
@@ -10,7 +13,8 @@ def _time(meeting: Meeting) -> str:
 
 
 def _attendance(meeting: Meeting) -> str:
-    return f"{meeting.came} / {meeting.asked}"
+    came = meeting.came if meeting.phase in COUNTED else "—"
+    return f"{came} / {meeting.asked}"
 
 
 COLUMNS = (

@@ -7,12 +7,12 @@ class MeetingKind(TextChoices):
     """三会一课 and the other activities of a branch; rules.md §2 and §3 have a rule for each."""
 
     CONGRESS = "congress", "支部党员大会"
-    COMMITTEE = "committee", "支部委员会"
+    COMMITTEE = "committee", "支委会"
     GROUP = "group", "党小组会"
     LECTURE = "lecture", "党课"
     THEMEDAY = "themeday", "主题党日"
     LIFE = "life", "组织生活会"
-    APPRAISAL = "appraisal", "民主评议党员"
+    APPRAISAL = "appraisal", "民主评议"
     TRAINING = "training", "教育培训"
     OTHER = "other", "其他活动"
 

@@ -67,9 +67,9 @@ def withdraw_check_in(meeting: Meeting, member: Member, *, actor, reason: str) -
         row = participant_of(meeting, member)
         if row.state not in ATTENDED:
             raise RuleError("not_checked_in", f"{member.name}没有签到，不需要撤回。请刷新页面。", status=409)
-        _clear(row, reason, actor, closed=phase == Phase.CLOSED)
         if phase == Phase.CLOSED:
-            take_back(meeting, member, actor=actor, reason=reason)
+            take_back(meeting, row, actor=actor, reason=reason)
+        _clear(row, reason, actor, closed=phase == Phase.CLOSED)
         tell(
             meeting,
             [member.pk],

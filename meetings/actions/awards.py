@@ -1,30 +1,42 @@
 """What a closed meeting earns: rules.md §2 for members, §3 for the hosts. `points` knows only codes and source keys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
 from meetings.enums import ATTENDED, Attendance, MeetingKind
-from meetings.models import Meeting, Participant
+from meetings.models import Host, Meeting, Participant
 from meetings.queries.people import quorum
-from members.models import Member
-from organizations.models import Organization
+from points import subjects
+from points.actions import Outcome, Reason, award, reverse
+from points.actions.refusals import sentence
+from points.queries.rules import version_on
 
 # rules.md §2 has no rule for these: nobody earns for coming, and the page says so.
 NOT_FOR_MEMBERS = frozenset({MeetingKind.APPRAISAL, MeetingKind.OTHER})
-# rules.md §3: the rest are “other activities”.
-OWN_RULE = frozenset(
-    {
-        MeetingKind.CONGRESS,
-        MeetingKind.COMMITTEE,
-        MeetingKind.GROUP,
-        MeetingKind.LECTURE,
-        MeetingKind.THEMEDAY,
-        MeetingKind.LIFE,
-        MeetingKind.APPRAISAL,
-    }
-)
-LATE = "迟到签到不积分"
+NOT_FOR_MEMBERS_NOTE = "这类会议不为党员积分"
+# rules.md §3 names these; the rest are “other activities”.
+OTHER_ACTIVITIES = frozenset({MeetingKind.TRAINING, MeetingKind.OTHER})
+CUT_NOTE = "已达积分上限，按剩余额度积分"
+
+
+@dataclass(frozen=True)
+class Act:
+    """The facts that every booking of one meeting shares. The date is the meeting's start and never changes."""
+
+    source_key: str
+    acted_on: date
+    title: str
+    link: str
+    actor: Any
+
+    @classmethod
+    def of(cls, meeting: Meeting, actor: Any) -> "Act":
+        day = timezone.localdate(meeting.starts_at)
+        return cls(source_key(meeting), day, meeting.title, f"/meetings/{meeting.uuid}", actor)
 
 
 def source_key(meeting: Meeting) -> str:
@@ -36,60 +48,63 @@ def member_rule(kind: str) -> str | None:
 
 
 def branch_rule(kind: str) -> str:
-    return f"branch.{kind}" if kind in OWN_RULE else "branch.activity"
+    return "branch.activity" if kind in OTHER_ACTIVITIES else f"branch.{kind}"
 
 
-def award_meeting(meeting: Meeting, *, actor) -> dict:
-    """Book what a closed meeting earns, set-based: participants who came on time (organisers too), a refusal for the
-    late ones, and the hosts. Returns counts for the audit. rules.md §2: nobody is paid for a meeting without its
-    quorum, or that nobody but organisers attended."""
-    from points.actions import award  # noqa: PLC0415
-
+def award_meeting(meeting: Meeting, *, actor: Any) -> dict[str, Any]:
+    """Book what a closed meeting earns, in a fixed number of queries: those who came on time (organisers too), a refusal
+    for the late ones, and each host. The outcome is kept on their rows for the meeting's page. Returns facts for the
+    audit. rules.md §2: nobody is paid for a meeting without its quorum, or that only organisers attended."""
     came = list(meeting.participants.filter(state__in=list(ATTENDED)).select_related("member"))
+    hosts = list(Host.objects.filter(meeting=meeting).select_related("organization").order_by("pk"))
     refusal = refusal_for_all(meeting, came)
-    facts = {
-        "source_key": source_key(meeting),
-        "acted_on": timezone.localdate(meeting.starts_at),
-        "title": meeting.title,
-        "actor": actor,
-    }
-    if rule := member_rule(meeting.kind):
-        award(rule, _subjects(came, Attendance.PRESENT), refuse=refusal or None, **facts)
-        award(rule, _subjects(came, Attendance.LATE), refuse=refusal or LATE, **facts)
-    hosts = Organization.objects.filter(hosted__meeting=meeting).order_by("pk")
-    earning = [_organization(host) for host in hosts]
-    award(branch_rule(meeting.kind), earning, refuse=refusal or None, **facts)
-    return {"came": len(came), "refusal": refusal}
+    act = Act.of(meeting, actor)
+    _award_members(member_rule(meeting.kind), came, refusal, act)
+    _book(branch_rule(meeting.kind), {subjects.organization(h.organization): h for h in hosts}, refusal, act)
+    Participant.objects.bulk_update(came, ["points", "points_note"], batch_size=500)
+    Host.objects.bulk_update(hosts, ["points", "points_note"])
+    return {"came": len(came), "refusal": str(refusal or "")}
 
 
-def refusal_for_all(meeting: Meeting, came: Iterable[Participant]) -> str:
-    """The reason why nobody is paid, or an empty text."""
+def refusal_for_all(meeting: Meeting, came: Sequence[Participant]) -> Reason | None:
+    """Why nobody is paid, or None."""
     if all(row.organiser for row in came if row.state == Attendance.PRESENT):
-        return "只有组织者到会，本次会议不积分"
+        return Reason.ORGANISERS_ONLY
     reached = quorum(meeting)
-    if reached and not reached.reached:
-        return f"到会有表决权党员 {reached.present} 人，未过应到 {reached.voters} 人的半数，本次会议不积分"
-    return ""
+    return Reason.NO_QUORUM if reached and not reached.reached else None
 
 
-def take_back(meeting: Meeting, member: Member, *, actor, reason: str) -> None:
+def take_back(meeting: Meeting, row: Participant, *, actor: Any, reason: str) -> None:
     """Reverse what a withdrawn check-in had earned, if anything."""
-    from points.actions import reverse  # noqa: PLC0415
-
-    reverse(source_key=source_key(meeting), subject=_member(member), actor=actor, reason=reason)
-
-
-def _subjects(rows: Iterable[Participant], state: Attendance) -> list:
-    return [_member(row.member) for row in rows if row.state == state]
+    reverse(source_key=source_key(meeting), subject=subjects.member(row.member), actor=actor, reason=reason)
+    row.points, row.points_note = 0, str(Reason.REVERSED.label)
 
 
-def _member(member: Member):
-    from points.actions import Subject, SubjectKind  # noqa: PLC0415
+def _award_members(rule: str | None, came: Iterable[Participant], refusal: Reason | None, act: Act) -> None:
+    on_time: dict[subjects.Subject, Participant] = {}
+    late: dict[subjects.Subject, Participant] = {}
+    for row in came:
+        if rule is None:
+            row.points, row.points_note = 0, NOT_FOR_MEMBERS_NOTE
+        (on_time if row.state == Attendance.PRESENT else late)[subjects.member(row.member)] = row
+    if rule is not None:
+        _book(rule, on_time, refusal, act)
+        _book(rule, late, refusal or Reason.LATE, act)
 
-    return Subject(SubjectKind.MEMBER, member.pk, member.organization_id)
+
+def _book(rule: str, rows: dict[subjects.Subject, Any], refusal: Reason | None, act: Act) -> None:
+    """Award, and set `points` and `points_note` of each subject's row from its outcome."""
+    refuse = str(refusal) if refusal else None
+    outcomes = award(rule, list(rows), refuse=refuse, **vars(act))
+    version = version_on(rule, act.acted_on)
+    for subject, outcome in outcomes.items():
+        row = rows[subject]
+        row.points, row.points_note = outcome.points, _note(version, outcome)
 
 
-def _organization(host: Organization):
-    from points.actions import Subject, SubjectKind  # noqa: PLC0415
-
-    return Subject(SubjectKind.ORGANIZATION, host.pk, host.pk)
+def _note(version: Any, outcome: Outcome) -> str:
+    if outcome.reason == "cut":
+        return CUT_NOTE
+    if not outcome.reason or version is None:
+        return str(Reason.NO_RULE.label) if outcome.reason else ""
+    return sentence(version, outcome.reason)[:120]

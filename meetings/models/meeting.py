@@ -100,6 +100,8 @@ class Host(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="hosts")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="hosted")
+    points = models.DecimalField("积分", max_digits=12, decimal_places=6, null=True, editable=False)
+    points_note = models.CharField(max_length=120, blank=True, editable=False)
 
     class Meta:
         constraints = [

@@ -37,6 +37,9 @@ class Participant(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reason = models.CharField("说明", max_length=200, blank=True)
     settled = models.BooleanField(default=False, editable=False)
+    # What the closing earned, as the ledger said it at that moment; the ledger is the truth.
+    points = models.DecimalField("积分", max_digits=12, decimal_places=6, null=True, editable=False)
+    points_note = models.CharField(max_length=120, blank=True, editable=False)
 
     objects = ParticipantQuerySet.as_manager()
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from meetings.enums import Attendance, MeetingKind
 from meetings.models import Meeting, Participant
@@ -112,3 +114,11 @@ def find_people(account, text: str) -> list[Member]:
     begins = Q(*((f"{key}__startswith", text) for key in keys), _connector=Q.OR)
     members = Member.objects.visible_to(account).filter(begins, state=MemberState.NORMAL)
     return list(members.select_related("organization").order_by("name_key", "pk")[:20])
+
+
+def points_result(meeting: Meeting) -> dict:
+    """What attendance earned: `paid` (people, points) and `unpaid` [(why, people), …], the most frequent reason first."""
+    rows = meeting.participants.filter(points__isnull=False).order_by()
+    paid = rows.filter(points__gt=0).aggregate(people=Count("pk"), points=Coalesce(Sum("points"), Decimal(0)))
+    unpaid = rows.filter(points=0).values_list("points_note").annotate(n=Count("pk")).order_by("-n")
+    return {"paid": paid, "unpaid": list(unpaid)}

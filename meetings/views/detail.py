@@ -17,7 +17,7 @@ from meetings.enums import (
     Phase,
 )
 from meetings.models import Meeting, Participant
-from meetings.queries.people import counts, quorum, roster
+from meetings.queries.people import counts, points_result, quorum, roster
 from meetings.queries.progress import next_step, steps
 from sanjin.common.formats import moment
 
@@ -69,7 +69,7 @@ class DetailPage(TemplateResponseMixin, ContextMixin, OfMeeting):
             people = people.filter(state=state)
         page = Paginator(people, PER_PAGE).get_page(self.request.GET.get("page"))
         can = possible(meeting) if self.may_manage else {}
-        hosts = [host.organization for host in meeting.hosts.select_related("organization")]
+        hosts = list(meeting.hosts.select_related("organization").order_by("pk"))
         mine = {
             "title": meeting.title,
             "meeting": meeting,
@@ -87,6 +87,7 @@ class DetailPage(TemplateResponseMixin, ContextMixin, OfMeeting):
             "states": Attendance.choices,
             "minutes": meeting.minutes.select_related("author").first(),
             "can": can,
+            **(points_result(meeting) if meeting.closed_at else {}),
             "may_manage": self.may_manage,
         }
         return super().get_context_data(**(mine | context))

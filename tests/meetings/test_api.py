@@ -284,3 +284,28 @@ def test_leave_by_api(house, running):
 def test_meeting_of_another_branch_is_not_found(house, running, path):
     response = client(house.stranger).get(f"/api/v1/meetings/{running.uuid}/{path}")
     assert (response.status_code, response.json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.promise("F14")
+def test_organiser_files_the_minutes_and_the_meeting_ends(house, running):
+    api, address = client(house.organiser), f"/api/v1/meetings/{running.uuid}/minutes/"
+    client(house.members[0]).post(
+        "/api/v1/check-ins/", {"code": codes.rotating_text(running.uuid)}, format="json"
+    )
+    assert api.post(address, {"text": ""}, format="json").json()["code"] == "minutes_required"
+    first = api.post(address, {"text": "学习文件"}, format="json")
+    body = first.json()
+    assert (first.status_code, body["phase"], body["minutes"]["version"]) == (201, "closed", 1)
+    assert body["participants"] == {
+        "invited": 3,
+        "present": 2,
+        "late": 0,
+        "leave": 0,
+        "absent": 1,
+        "missing": 0,
+    }
+    assert {step["state"] for step in body["steps"]} == {"done"}
+    assert api.post(address, {"text": "学习文件"}, format="json").status_code == 201
+    assert api.post(address, {"text": "另一份"}, format="json").status_code == 409
+    refused = client(house.members[0]).post(address, {"text": "学习文件"}, format="json")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_organiser")

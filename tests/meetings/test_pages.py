@@ -319,3 +319,23 @@ def test_pickers_stay_in_scope(house):
 def test_members_and_strangers_have_no_back_office(house, running):
     assert signed_in(house.organiser.account).get(reverse("meetings:list")).status_code in (302, 404)
     assert Client().get(reverse("meetings:list")).status_code == 302
+
+
+@pytest.mark.promise("F14", "F46", "F48")
+def test_minutes_are_filed_revised_and_compared_in_the_back_office(house, running):
+    running.participants.update(state="present", method="code", checked_in_at=timezone.now())
+    client, url = signed_in(house.admin), reverse("meetings:minutes", args=[running.uuid])
+    assert "提交并结束会议" in text_of(client.get(url))
+    assert client.post(url, {"text": " "}).status_code == 422
+    assert client.post(url, {"text": "学习文件"}).status_code == 302
+    text = text_of(client.get(reverse("meetings:detail", args=[running.uuid])))
+    assert "积分结果" in text and "3 人共" in text and "修改纪要" in text
+    assert client.post(url, {"text": "学习文件\n形成决议", "reason": "补充决议"}).status_code == 302
+    text = text_of(client.get(reverse("meetings:versions", args=[running.uuid])))
+    assert "<ins>形成决议</ins>" in text and "补充决议" in text
+    for query in ({"older": "9", "newer": "x"}, {"older": "2", "newer": "1"}):
+        assert client.get(reverse("meetings:versions", args=[running.uuid]), query).status_code == 200
+
+
+def test_unfiled_minutes_have_no_versions(house, running):
+    assert signed_in(house.admin).get(reverse("meetings:versions", args=[running.uuid])).status_code == 404

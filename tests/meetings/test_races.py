@@ -11,9 +11,10 @@ from django.db import connection
 from django.utils import timezone
 
 from meetings import codes
-from meetings.actions import check_in
-from meetings.models import Meeting, Participant, UninvitedScan
+from meetings.actions import check_in, file_minutes
+from meetings.models import Meeting, Minutes, Participant, UninvitedScan
 from members.models import Member
+from points.models import PointEntry
 from sanjin.common.errors import RuleError
 
 from . import factories as make
@@ -138,3 +139,50 @@ def test_meeting_is_called_once_by_a_double_click(transactional_db):
 
     assert Counter(at_once(call, range(16), threads=16)) == {"called": 1, "already_called": 15}
     assert Meeting.objects.count() == 1
+
+
+def test_two_organisers_file_minutes_at_once_and_it_pays_once(hall):
+    meeting, asked, _ = hall
+    meeting.participants.update(state="present", method="code", checked_in_at=timezone.now())
+    actors = [meeting.called_by, meeting.participants.get(organiser=True).member.account]
+
+    def file(number: int) -> str:
+        try:
+            file_minutes(meeting, f"纪要 {number}", actor=actors[number % 2])
+        except RuleError as error:
+            return error.code
+        return "filed"
+
+    assert Counter(at_once(file, range(8), threads=8)) == {"filed": 1, "wrong_state": 7}
+    assert Minutes.objects.count() == 1
+    assert PointEntry.objects.filter(subject_kind=1).count() == 21
+    assert PointEntry.objects.filter(subject_kind=2).count() == 1
+
+
+def test_scans_that_race_with_the_minutes_are_paid_or_refused(hall):
+    """Nobody is welcomed after the count: who got 签到成功 is paid, the others hear 会议已结束 and are absent."""
+    meeting, asked, _ = hall
+    code = codes.rotating_text(meeting.uuid)
+    people = list(
+        Member.objects.filter(pk__in=[m.pk for m in asked]).select_related("organization", "account")
+    )
+    organiser = meeting.participants.get(organiser=True).member
+    Participant.objects.filter(meeting=meeting, member=people[0]).update(
+        state="present", method="code", checked_in_at=timezone.now()
+    )
+
+    def act(number: int) -> tuple[int, str]:
+        if number == 10:
+            file_minutes(meeting, "纪要", actor=organiser.account)
+            return 0, "filed"
+        member = people[number % len(people)]
+        answer = check_in(member, actor=member.account, code=code, device=f"phone-{member.pk}")
+        return member.pk, str(answer.result)
+
+    results = at_once(act, range(20), threads=20)
+    welcomed = {pk for pk, result in results if result == "ok"} | {people[0].pk, organiser.pk}
+    paid = set(PointEntry.objects.filter(subject_kind=1).values_list("subject_id", flat=True))
+    present = set(meeting.participants.filter(state="present").values_list("member", flat=True))
+    assert welcomed == paid == present
+    assert {result for _, result in results} <= {"ok", "ended", "already", "filed"}
+    assert meeting.participants.filter(state="invited").count() == 0
