@@ -115,19 +115,20 @@ BEGIN
 END $$;
 CREATE FUNCTION points_members_updated() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    -- Compared as sets: a join of the two transition tables may be planned as a loop in a loop.
     IF NOT EXISTS (
-        SELECT FROM old_rows o JOIN new_rows n USING (id)
-        WHERE o.organization_id <> n.organization_id
-           OR members_is_counted(o.state, o.exempt_since) <> members_is_counted(n.state, n.exempt_since)
+        SELECT id, organization_id, members_is_counted(state, exempt_since) FROM new_rows
+        EXCEPT SELECT id, organization_id, members_is_counted(state, exempt_since) FROM old_rows
     ) THEN
         RETURN NULL;
     END IF;
     INSERT INTO points_dirty (organization_id, month)
         SELECT DISTINCT organization_id, 0 FROM (
-            SELECT unnest(ARRAY[o.organization_id, n.organization_id]) AS organization_id
-            FROM old_rows o JOIN new_rows n USING (id)
-            WHERE o.organization_id <> n.organization_id
-               OR members_is_counted(o.state, o.exempt_since) <> members_is_counted(n.state, n.exempt_since)
+            (SELECT id, organization_id, members_is_counted(state, exempt_since) FROM new_rows
+             EXCEPT SELECT id, organization_id, members_is_counted(state, exempt_since) FROM old_rows)
+            UNION ALL
+            (SELECT id, organization_id, members_is_counted(state, exempt_since) FROM old_rows
+             EXCEPT SELECT id, organization_id, members_is_counted(state, exempt_since) FROM new_rows)
         ) AS changed;
     DELETE FROM points_headcount h USING new_rows n
         WHERE h.member_id = n.id AND NOT members_is_counted(n.state, n.exempt_since);
@@ -158,12 +159,12 @@ END $$;
 CREATE FUNCTION points_structure_updated() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO points_dirty (organization_id, month)
-        SELECT n.id, 0 FROM old_rows o JOIN new_rows n USING (id)
-        WHERE (o.path, o.nature, o.state) IS DISTINCT FROM (n.path, n.nature, n.state)
+        SELECT id, 0 FROM (
+            SELECT id, path, nature, state FROM new_rows EXCEPT SELECT id, path, nature, state FROM old_rows
+        ) AS changed
         UNION
-        SELECT p.id, 0 FROM old_rows o JOIN new_rows n USING (id)
-            JOIN organizations_organization p ON p.path = left(o.path, -4)
-        WHERE o.path <> n.path;
+        SELECT p.id, 0 FROM (SELECT id, path FROM old_rows EXCEPT SELECT id, path FROM new_rows) AS moved
+            JOIN organizations_organization p ON p.path = left(moved.path, -4);
     RETURN NULL;
 END $$;
 CREATE FUNCTION points_structure_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
