@@ -5,16 +5,23 @@ from datetime import date
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.test import override_settings
+from django.utils import timezone
 from PIL import Image
 
 from accounts.enums import AccountState, Role
 from accounts.models import Account
+from meetings.enums import MeetingState, Phase
+from meetings.models import Meeting
 from members.models import Member, MemberPost
 from members.validators import check_record
 from organizations.models import Organization, Standing
 from organizations.queries.import_plan import Plan
 from organizations.structure_sheet import spec
+from points.actions import recompute_all, recompute_dirty
+from points.models import PointEntry
+from points.periods import codes_of, month_code
 from sanjin.common.models import AuditEntry
 from sanjin.common.xlsx import read_sheet
 from workbench.sample import workbooks
@@ -24,13 +31,18 @@ from workbench.sample.people import people
 from workbench.sample.scales import DEMO, TINY
 from workbench.sample.tree import SEED, grow
 
+from .totals import assert_balances_equal_the_ledger, assert_totals
+
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def loaded(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return demo.load(TINY, SEED, say=lambda line: None)
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Loaded once; each test's own transaction lies inside this one."""
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), media, transaction.atomic():
+        yield demo.load(TINY, SEED, say=lambda line: None)
+        transaction.set_rollback(True)
 
 
 def test_generated_people_pass_the_rules_of_a_member():
@@ -107,3 +119,21 @@ def test_copy_rows_fills_the_columns_that_are_not_named(loaded):
     account = Account.objects.get(name="abc00001")
     assert (account.state, account.display_name, account.activated_at) == (AccountState.ISSUED, "", None)
     assert connection.in_atomic_block
+
+
+def test_load_has_meetings_whose_points_add_up(loaded):
+    province, _ = loaded
+    branch = Organization.objects.get(name=province.showcase.branch.name)
+    today = timezone.localdate()
+    assert {meeting.phase for meeting in Meeting.objects.filter(organization=branch)} >= {
+        Phase.RUNNING,
+        Phase.SCHEDULED,
+        Phase.AWAITING_MINUTES,
+    }
+    held = Meeting.objects.filter(state=MeetingState.CLOSED)
+    assert all(meeting.closed_at < timezone.now() for meeting in held)
+    assert PointEntry.objects.exists() == held.exists()
+    assert_balances_equal_the_ledger(today.year)
+    for period in {*codes_of(today), *(month_code(timezone.localdate(each.starts_at)) for each in held)}:
+        assert_totals(period)
+    assert (recompute_dirty(), recompute_all()) == (0, 0)

@@ -10,20 +10,20 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from organizations.models import Organization
 from sanjin.common.errors import RuleError
 from workbench.sample import workbooks
-from workbench.sample.load import demo
+from workbench.sample.load import country, demo, province
 from workbench.sample.load.accounts import SampleAccount
-from workbench.sample.scales import DEMO, SCALES, TINY
+from workbench.sample.scales import DEMO, PROVINCE, SCALES, TINY
 from workbench.sample.tree import SEED
 
 LOCAL = Path(settings.LOCAL_DIR)
-LOADERS = {TINY.name: demo.load, DEMO.name: demo.load}
+LOADERS = {TINY.name: demo.load, DEMO.name: demo.load, PROVINCE.name: province.load}
 
 
 class Command(BaseCommand):
     help = "Fill an empty database with synthetic organisations and members, never real ones."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--scale", choices=[*LOADERS], default=DEMO.name)
+        parser.add_argument("--scale", choices=[*LOADERS, country.NAME], default=DEMO.name)
         parser.add_argument("--seed", type=int, default=SEED, help="another seed, another province")
         parser.add_argument(
             "--workbooks",
@@ -46,6 +46,9 @@ class Command(BaseCommand):
 
     def load(self, scale: str, seed: int, folder: Path) -> None:
         self.stdout.write("")
+        if scale == country.NAME:
+            country.load(seed, self.say)
+            return
         grown, accounts = LOADERS[scale](SCALES[scale], seed, self.say)
         write_accounts(accounts)
         for path in workbooks.write_all(grown, seed, folder):

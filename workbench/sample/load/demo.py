@@ -3,11 +3,12 @@
 from django.db import transaction
 
 from members.actions.copying import copy_members
+from points.actions import recompute_dirty
 from sanjin.common.audit import audited
 
 from ..scales import Scale
 from ..tree import Province, grow
-from . import accounts, members, organizations, photos, posts
+from . import accounts, meetings, members, organizations, photos, posts
 from .progress import Say, step
 
 
@@ -23,4 +24,8 @@ def load(scale: Scale, seed: int, say: Say) -> tuple[Province, list[accounts.Sam
         with step(say, "accounts and posts"):
             listed = accounts.load(province, seed)
             posts.load()
+        with step(say, "meetings, minutes and points"):
+            meetings.load(province, seed)
+        with step(say, "totals"):
+            recompute_dirty()
     return province, listed
