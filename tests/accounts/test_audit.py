@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from python_calamine import CalamineWorkbook
 
 from accounts.actions import freeze
 from accounts.trail import changes_of, entries_visible_to
-from sanjin.common import verbs
+from sanjin.common import jobs, verbs
 from sanjin.common.audit import audited
-from sanjin.common.models import AuditEntry
+from sanjin.common.models import AuditEntry, Job
 from tests.factories import admin, member
 
 APPS = ("accounts", "organizations", "members", "points", "meetings", "workbench", "sanjin")
@@ -97,3 +98,22 @@ def test_pages(client, tree, entries, branch_admin):
     detail = client.get(f"/settings/audit/{mine.uuid}/")
     assert "组织更名" in detail.content.decode()
     assert client.get(f"/settings/audit/{theirs.uuid}/").status_code == 404
+
+
+def entry_of_branch():
+    return AuditEntry.objects.get(subject_label="某局第一支部", verb="organization.renamed")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_list_exports_what_it_shows(client, tree, entries, branch_admin):
+    client.force_login(branch_admin)
+    session = client.session
+    session["began"] = session["seen"] = int(time.time())
+    session.save()
+    assert client.post("/settings/audit/export/?verb=organization.renamed").status_code == 302
+    job = Job.objects.get()
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    with job.result.open("rb") as file:
+        rows = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
+    assert [row[1:4] for row in rows[1:]] == [[entry_of_branch().actor_label, "组织更名", "某局第一支部"]]
