@@ -34,7 +34,7 @@ def _answered(account) -> list[Todo]:
             _href(row),
             link="查看",
             where=row.holding.name,
-            tone="green" if row.state == ReturnState.DONE else "amber",
+            tone="good" if row.state == ReturnState.DONE else "warn",
             since=row.decided_at,
         )
         for row in rows.select_related("holding")[:MOST]
@@ -47,7 +47,7 @@ def _incomplete(account) -> list[Todo]:
     if not count:
         return []
     title = f"{count}名党员缺少照片或履职承诺，待完善"
-    return [Todo("完善", title, f"{reverse('members:list')}?complete=no", link="去完善", tone="grey")]
+    return [Todo("完善", title, f"{reverse('members:list')}?complete=no", link="去完善", tone="neutral")]
 
 
 def _href(row: PhoneReturn) -> str:

@@ -18,15 +18,20 @@ from sanjin.common.errors import RuleError
 from sanjin.common.states import step
 
 
-@contextmanager
-def _managed(verb: str, account: Account, actor: Account, reason: str = "") -> Iterator[Account]:
-    """The locked row inside an audited transaction. RuleError `superior_only` (403)."""
+def require_manager(actor: Account, account: Account) -> None:
+    """RuleError `superior_only` (403) unless `actor` stands in the account's direct superior committee."""
     if not can_manage(actor, account):
         raise RuleError(
             "superior_only",
             "此账号由其直属上级党委的管理员管理，您的账号不能办理。请联系该党委的管理员。",
             status=403,
         )
+
+
+@contextmanager
+def _managed(verb: str, account: Account, actor: Account, reason: str = "") -> Iterator[Account]:
+    """The locked row inside an audited transaction. RuleError `superior_only` (403)."""
+    require_manager(actor, account)
     with audited(verb, actor=actor, subject=account, organization=account.organization_id, reason=reason):
         yield Account.objects.locked(account.pk)
 

@@ -16,6 +16,7 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from accounts.actions import freeze, reset_password, start_generation, unfreeze, unlock
 from accounts.actions.admins import KIND
 from accounts.actions.login import SUPERIOR
+from accounts.actions.standing import require_manager
 from accounts.enums import AccountState
 from accounts.filters import AccountFilter
 from accounts.forms import FreezeForm, GenerateForm
@@ -112,6 +113,9 @@ class FreezeView(OneAdmin, ActionPage):
     title = "冻结账号"
     submit_label = "冻结"
     danger = True
+
+    def guard(self) -> None:
+        require_manager(self.account, self.subject)
 
     def act(self, form: FreezeForm) -> str:
         account = freeze(self.subject, reason=form.cleaned_data["reason"], actor=self.account)

@@ -31,6 +31,8 @@ from sanjin.common.pages import AdminPage
 
 from .scope import OrganizationAction, OrganizationScope
 
+OTHERS_STRUCTURE = "“%s”的架构由上级党委管理员维护，您的账号不能修改。请联系上级党委管理员。"
+
 
 def refuse_unless(allowed: bool, message: str) -> None:
     """A page whose form the account may not send says so at once, before anything is typed."""
@@ -45,12 +47,10 @@ class StructurePage(OrganizationAction):
     change: stakes.Change
     consequences: tuple[str, ...] = ()
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guard(self) -> None:
         refuse_unless(
-            can_change_structure(self.account, self.organization),
-            f"“{self.organization}”的架构由上级党委管理员维护，您的账号不能修改。请联系上级党委管理员。",
+            can_change_structure(self.account, self.organization), OTHERS_STRUCTURE % self.organization
         )
-        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         notes = stakes.previews(self.organization, self.change)
@@ -66,12 +66,11 @@ class EditBasics(OrganizationAction):
     form_class = BasicsForm
     template_name = "organizations/basics.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guard(self) -> None:
         refuse_unless(
             can_edit_basics(self.account, self.organization),
             f"“{self.organization}”的基础信息由它自己的管理员维护。请联系该组织管理员修改。",
         )
-        return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         row = self.organization
@@ -86,12 +85,11 @@ class EditSettings(OrganizationAction):
     title = "签到码与排行设置"
     form_class = SettingsForm
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guard(self) -> None:
         refuse_unless(
             can_edit_settings(self.account, self.organization),
             f"“{self.organization}”的设置由它自己或上级党委的管理员修改。请联系他们。",
         )
-        return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         row = self.organization
@@ -110,12 +108,11 @@ class CreateBelow(OrganizationAction):
     template_name = "organizations/create.html"
     submit_label = "新建"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guard(self) -> None:
         refuse_unless(
             can_create_below(self.account, self.organization),
             f"不能在“{self.organization}”下新建组织：支部没有下级，党委和党总支的下级由上级党委管理员新建。请选择其他上级组织。",
         )
-        return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         below = CHILDREN[Nature(self.organization.nature)]
@@ -214,6 +211,11 @@ class Restore(OrganizationScope, AdminPage):
     """POST: back from the recycle bin."""
 
     http_method_names = ["post"]
+
+    def guard(self) -> None:
+        refuse_unless(
+            can_change_structure(self.account, self.organization), OTHERS_STRUCTURE % self.organization
+        )
 
     def post(self, request: HttpRequest, uuid: Any) -> HttpResponse:
         row = actions.restore_organization(self.organization, actor=self.account)

@@ -3,14 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from organizations.forms import possible_superiors
 from organizations.models import Organization
+from organizations.permissions import can_change_structure
 from organizations.queries import Node, children_of, nodes_found, nodes_of, path_to, search_organizations
 from sanjin.common.pages import AdminPage
+
+from .scope import OrganizationScope
 
 MOST_OPTIONS = 30
 
@@ -73,12 +76,16 @@ class Tree(AdminPage):
         }
 
 
-class Superiors(AdminPage):
+class Superiors(OrganizationScope, AdminPage):
     """GET ?q=: organisations that may become the superior of this one, as options of a searchable choice."""
 
+    def guard(self) -> None:
+        if not can_change_structure(self.account, self.organization):
+            raise Http404  # only the page that moves asks for these options
+
     def get(self, request: HttpRequest, uuid: UUID) -> JsonResponse:
-        organization = get_object_or_404(Organization.objects.visible_to(self.account), uuid=uuid)
-        rows = search_organizations(possible_superiors(organization, self.account), request.GET.get("q", ""))
+        rows = possible_superiors(self.organization, self.account)
+        rows = search_organizations(rows, request.GET.get("q", ""))
         options = [
             {"value": str(row.uuid), "text": row.name, "pinyin": row.search} for row in rows[:MOST_OPTIONS]
         ]

@@ -27,12 +27,13 @@ ACTORS = (
     "root",
     "frozen",
 )
-PLACES = ("own", "sibling", "child", "parent")
+PLACES = ("own", "sibling", "parent", "cousin")
 
 
 @dataclass
 class World:
-    """`places` are organisations as seen from branch B's superior G: own B, sibling S, parent C, child KB's."""
+    """Places as seen from branch B: own B, sibling S, parent C (its superior committee), cousin KB. The object of a
+    superior's row is a child's: what C's admin meets at `own` is below it."""
 
     organizations: dict[str, Organization] = field(default_factory=dict)
     accounts: dict[str, Account | None] = field(default_factory=dict)
@@ -58,6 +59,8 @@ def build() -> World:
         "general": general,
     }
     world.organizations = {name: fresh[o.pk] for name, o in world.organizations.items()}
+    asking = organization("要号码的支部", nature=Nature.BRANCH, below=root)
+    world.organizations["asking"] = Organization.objects.get(pk=asking.pk)
     world.organizations["root"], world.organizations["cousin_committee"] = fresh[root.pk], fresh[cousin.pk]
     world.accounts = {
         "anonymous": None,

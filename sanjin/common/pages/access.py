@@ -34,7 +34,12 @@ class AdminPage(View):
                 self.refusal or f"这个页面由{names}使用，您的账号是{account.role.label}。",
                 status=403,
             )
+        self.guard()
         return super().dispatch(request, *args, **kwargs)
+
+    def guard(self) -> None:
+        """A page that depends on its object refuses here, before anything is shown or read: RuleError 403. The action
+        asks the same permission again on its locked row."""
 
     @property
     def account(self) -> Any:
