@@ -17,6 +17,8 @@ from django.conf import settings
 
 from sanjin.common.errors import RuleError
 
+from .glance import glance
+
 READ_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -105,7 +107,8 @@ def check_archive(file: IO[bytes]) -> Checked:
             stream = _counted(archive, part, left)
             name = part.filename.lower()
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                checked.parts[part.filename] = _geometry(stream)
+                ordinary = _seen_at_a_glance(stream)
+                checked.parts[part.filename] = ordinary or _geometry(_counted(archive, part, left))
             elif name.endswith((".xml", ".rels", ".vml")):
                 checked.date1904 |= _scan_xml(name, stream)
             else:
@@ -181,6 +184,18 @@ def _scan_xml(name: str, stream: Iterator[bytes]) -> bool:
                 raise _too_large()
         tail = window[-64:]
     return date1904
+
+
+def _seen_at_a_glance(stream: Iterator[bytes]) -> Geometry | None:
+    """What `glance` can tell of an ordinary sheet that is no larger than is allowed; None: walk it."""
+    seen = glance(stream)
+    if seen is None:
+        return None
+    last_row, letters = seen
+    last_column = max((_column_number(each.decode()) for each in letters), default=-1)
+    if last_row > settings.XLSX_MAX_ROWS or last_column >= MOST_COLUMNS:
+        return None  # empty cells that are only coloured count here, but not for the walk
+    return Geometry(last_row - 1, last_column)
 
 
 def _geometry(stream: Iterator[bytes]) -> Geometry:
