@@ -217,6 +217,19 @@ def test_files_go_after_a_day(owner):
 
 
 @pytest.mark.race
+def test_eight_workers_that_hear_the_bell_run_the_job_once(owner):
+    runs = []
+    job = start(owner, lambda job: runs.append(1))
+    workers = [threading.Thread(target=in_thread, args=(job.pk,)) for _ in range(8)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(20)
+    assert runs == [1]
+    assert Job.objects.get(pk=job.pk).attempts == 1
+
+
+@pytest.mark.race
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_worker_killed_before_or_after_its_commit_doubles_nothing(owner, when):
     """kill -9 of a real process, inside the transaction or just behind it; then the sweep and another worker."""
