@@ -74,8 +74,8 @@ def check_in(
 
 
 def _look_up(uuid, member: Member) -> Meeting | None:
-    """The meeting, its host and the member's own row in one query."""
-    found = with_my_part(Meeting.objects.filter(uuid=uuid), member).select_related("organization")
+    """The meeting and the member's own row in one query; the host is read only where a printed code asks for it."""
+    found = with_my_part(Meeting.objects.filter(uuid=uuid), member)
     return next(iter(found), None)
 
 
