@@ -13,6 +13,7 @@ from meetings.queries.people import Counts
 from meetings.queries.progress import next_step, steps
 from members.models import Member
 from sanjin.common.errors import RuleError
+from sanjin.common.schema import Problem
 
 
 class MeetingRow(serializers.ModelSerializer):
@@ -285,3 +286,14 @@ class AnswerShape(serializers.Serializer):
     on_time = serializers.BooleanField(allow_null=True)
     points_text = serializers.CharField()
     next = NextShape()
+
+
+class ScanProblem(Problem):
+    """A refused scan: the problem, and what the answer screen shows besides."""
+
+    result = serializers.CharField(required=False)
+    meeting = ScannedMeeting(allow_null=True, required=False)
+    checked_in_at = serializers.DateTimeField(allow_null=True, required=False)
+    on_time = serializers.BooleanField(allow_null=True, required=False)
+    points_text = serializers.CharField(required=False, allow_blank=True)
+    next = NextShape(required=False)

@@ -5,7 +5,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["members.permissions.IsMember"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "sanjin.common.schema.ProblemSchema",
     "DEFAULT_PAGINATION_CLASS": "sanjin.common.api.FeedPagination",
     "PAGE_SIZE": 20,
     "EXCEPTION_HANDLER": "sanjin.common.api.problem_handler",
@@ -21,4 +21,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Several things have a kind or a state; each gets a name of its own.
+    "ENUM_NAME_OVERRIDES": {
+        "MemberKindEnum": "members.enums.MemberKind",
+        "MessageKindEnum": "members.enums.MessageKind",
+        "MeetingKindEnum": "meetings.enums.MeetingKind",
+        "AttendanceEnum": "meetings.enums.Attendance",
+        "PhaseEnum": "meetings.enums.Phase",
+    },
 }

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -16,11 +16,13 @@ from meetings.api.serializers import (
     ProxyShape,
     ReasonShape,
     ScannedMeeting,
+    ScanProblem,
     ScanShape,
 )
 from meetings.enums import CHECK_IN_OPEN, ScanResult
 from meetings.models import Participant
 from sanjin.common.api import problem
+from sanjin.common.schema import PROBLEM
 
 from .base import MeetingApi
 
@@ -73,7 +75,7 @@ class CheckInView(APIView):
     @extend_schema(
         operation_id="check_ins_create",
         request=ScanShape,
-        responses={200: AnswerShape, 201: AnswerShape, 400: AnswerShape, 403: AnswerShape, 409: AnswerShape},
+        responses={200: AnswerShape, 201: AnswerShape, ("4XX", PROBLEM): ScanProblem},
         parameters=[
             OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="重试时不变")
         ],
@@ -134,8 +136,8 @@ class WithdrawView(MeetingApi):
     @extend_schema(
         operation_id="meetings_check_in_withdraw",
         request=ReasonShape,
-        responses={200: PersonShape, 409: OpenApiResponse(description="not_checked_in、wrong_state")},
-        description="组织者撤回一次错误的签到，须写明原因（F13）；会议已结束的，积分一并冲回。",
+        responses=PersonShape,
+        description="组织者撤回一次错误的签到，须写明原因（F13）；会议已结束的，积分一并冲回。错误码：not_organiser、not_checked_in、wrong_state、reason_required。",
     )
     def delete(self, request: Request, uuid: UUID, member: UUID) -> Response:
         meeting = self.managed(uuid)

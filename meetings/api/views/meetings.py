@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -156,7 +156,7 @@ class MinutesView(MeetingApi):
     @extend_schema(
         operation_id="meetings_minutes_file",
         request=MinutesInput,
-        responses={201: MeetingDetail, 409: OpenApiResponse(description="wrong_state：会议已结束或已取消")},
+        responses={201: MeetingDetail},
         description="提交纪要，会议随即结束并积分（F14、F48）；同一人重复提交同样内容返回第一次的结果。"
         "错误码：not_organiser、wrong_state、not_started、minutes_required。",
     )
