@@ -242,7 +242,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["subject_kind", "subject_id", "-acted_on"], name="refusal_feed")
+                    models.Index(fields=["subject_kind", "subject_id", "-acted_on"], name="refusal_feed"),
+                    models.Index(fields=["organization", "-updated_at"], name="refusal_branch"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

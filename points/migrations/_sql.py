@@ -26,6 +26,7 @@ CREATE TABLE points_pointentry (
 ) PARTITION BY RANGE (year);
 ALTER SEQUENCE points_pointentry_id_seq OWNED BY points_pointentry.id;
 CREATE INDEX entry_feed ON points_pointentry (subject_kind, subject_id, id DESC);
+CREATE INDEX entry_branch ON points_pointentry (organization_id, id DESC);
 
 CREATE TABLE points_pointbalance (
     period integer NOT NULL,

@@ -21,24 +21,17 @@ class SubjectQuerySet(models.QuerySet):
     def of_organization(self, organization: Organization):
         return self.filter(subject_kind=SubjectKind.ORGANIZATION, subject_id=organization.pk)
 
-    def visible_to(self, account):
-        """A member sees the own rows; an admin those of the organisations and members in its scope."""
+
+class LedgerQuerySet(SubjectQuerySet):
+    def visible_to(self, account) -> "LedgerQuerySet":
+        """A member sees the own rows; an admin what was earned in the organisations of its scope at that time."""
         if not account.is_admin:
-            return self.filter(subject_kind=SubjectKind.MEMBER, subject_id__in=_own(account))
-        return self.filter(
-            models.Q(
-                subject_kind=SubjectKind.MEMBER,
-                subject_id__in=Member.objects.visible_to(account).values("pk"),
-            )
-            | models.Q(
-                subject_kind=SubjectKind.ORGANIZATION,
-                subject_id__in=Organization.objects.visible_to(account).order_by().values("pk"),
-            )
-        )
-
-
-def _own(account) -> models.QuerySet:
-    return Member.objects.filter(account=account).values("pk")
+            own = Member.objects.filter(account=account).values("pk")
+            return self.filter(subject_kind=SubjectKind.MEMBER, subject_id__in=own)
+        if account.organization.depth == 1:
+            return self
+        scope = Organization.objects.visible_to(account).order_by().values("pk")
+        return self.filter(organization__in=scope)
 
 
 class PointEntry(models.Model):
@@ -62,7 +55,7 @@ class PointEntry(models.Model):
     audit = models.UUIDField(null=True)
     created_at = models.DateTimeField(db_default=models.functions.Now(), editable=False)
 
-    objects = SubjectQuerySet.as_manager()
+    objects = LedgerQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.title} {self.points}"
@@ -87,7 +80,7 @@ class PointRefusal(models.Model):
     audit = models.UUIDField(null=True)
     updated_at = models.DateTimeField()
 
-    objects = SubjectQuerySet.as_manager()
+    objects = LedgerQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -95,7 +88,10 @@ class PointRefusal(models.Model):
                 fields=["subject_kind", "subject_id", "rule", "window", "reason"], name="refusal_once"
             )
         ]
-        indexes = [models.Index(fields=["subject_kind", "subject_id", "-acted_on"], name="refusal_feed")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "-acted_on"], name="refusal_feed"),
+            models.Index(fields=["organization", "-updated_at"], name="refusal_branch"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} {self.reason}"

@@ -1,0 +1,198 @@
+"""API: my points, the rules, an organisation's formula, rankings."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from organizations.enums import Nature
+from organizations.models import Organization
+from points.enums import SubjectKind
+from points.periods import is_period, label, today, year_code
+from points.queries.feed import history
+from points.queries.ranking import (
+    MOST,
+    NOTICE,
+    SWITCHED_OFF,
+    member_ranking,
+    ranking,
+    ranking_scope,
+    rankings_shown,
+)
+from points.queries.rules import cap_text, rules_on, score_text
+from points.queries.totals import member_summary, total_of
+from sanjin.common.errors import RuleError
+
+from .serializers import (
+    FeedSerializer,
+    RankingSerializer,
+    RuleSerializer,
+    SummarySerializer,
+    TotalSerializer,
+    points_text,
+    total_text,
+)
+
+YEAR = OpenApiParameter("year", int, description="calendar year; this one by default")
+PERIOD = OpenApiParameter("period", int, description="year × 100 + 0 (year), 1–12 (month), 21–24 (quarter)")
+
+
+def asked_year(request: Request) -> int:
+    text = request.query_params.get("year", "")
+    if not text:
+        return today().year
+    if not (text.isascii() and text.isdigit() and 2000 <= int(text) <= 2999):
+        raise RuleError("year_invalid", "年份不正确。请填写四位数字的年份，例如 2026。", field="year")
+    return int(text)
+
+
+def asked_period(request: Request) -> int:
+    text = request.query_params.get("period", "")
+    if not text:
+        return year_code(today())
+    if not (text.isascii() and text.isdigit() and len(text) == 6 and is_period(int(text))):
+        raise RuleError(
+            "period_invalid",
+            "期间不正确。请填写年份加两位数字：00 全年，01–12 月，21–24 季度，例如 202611。",
+            field="period",
+        )
+    return int(text)
+
+
+class MyPoints(APIView):
+    """GET: every act of mine in a year, the newest first, with what it earned or why it earned nothing (F01).
+    200 {next, previous, results}; 400 `year_invalid`, `cursor_invalid`."""
+
+    @extend_schema(parameters=[YEAR, OpenApiParameter("cursor", str)], responses=FeedSerializer)
+    def get(self, request: Request) -> Response:
+        before = read_cursor(request.query_params.get("cursor", ""))
+        lines, last = history(request.user.member, asked_year(request), before=before)
+        following = None
+        if last:
+            query = request.query_params.copy()
+            query["cursor"] = write_cursor(last)
+            following = request.build_absolute_uri(f"?{query.urlencode()}")
+        return Response(FeedSerializer({"next": following, "previous": None, "results": lines}).data)
+
+
+class MyPointsSummary(APIView):
+    """GET: my year, this month and quarter, and each month. 200; 400 `year_invalid`."""
+
+    @extend_schema(parameters=[YEAR], responses=SummarySerializer)
+    def get(self, request: Request) -> Response:
+        found = member_summary(request.user.member, asked_year(request))
+        months = [{"month": row["month"], "points": points_text(row["points"])} for row in found["months"]]
+        texts = {key: points_text(found[key]) for key in ("total", "month", "quarter")}
+        return Response({"year": found["year"], **texts, "months": months, "notice": NOTICE})
+
+
+class Rules(APIView):
+    """GET: the rules in force today, from the rows that score (F04)."""
+
+    @extend_schema(responses=RuleSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        return Response(
+            [
+                {
+                    "code": rule.code,
+                    "name": rule.name,
+                    "subject": SubjectKind(rule.subject).name.lower(),
+                    "score_text": score_text(rule.current),
+                    "cap_text": "；".join(filter(None, (cap_text(rule.current), rule.remark))),
+                    "who": rule.who,
+                }
+                for rule in rules_on(today())
+            ]
+        )
+
+
+class OrganizationTotal(APIView):
+    """GET: an organisation's total with the numbers of its formula. 404 for what the member may not look up."""
+
+    @extend_schema(parameters=[PERIOD], responses=TotalSerializer)
+    def get(self, request: Request, uuid) -> Response:
+        row = get_object_or_404(Organization.objects.visible_to(request.user), uuid=uuid)
+        period = asked_period(request)
+        formula = total_of(row, period)
+        return Response(
+            {
+                "organization": {"id": str(row.uuid), "name": row.name},
+                "period_label": label(period),
+                "own": total_text(formula.own),
+                "inner_label": formula.words[1],
+                "inner_sum": total_text(formula.inner_sum),
+                "inner_count": formula.inner_count,
+                "quotient": total_text(formula.quotient),
+                "total": total_text(formula.total),
+                "computed_at": formula.computed_at,
+                "formula_text": formula.text(),
+            }
+        )
+
+
+class OrganizationRanking(APIView):
+    """GET: branches below the member's direct superior committee (or below `scope`) by total, the first 100.
+    200 {shown, results, notice}; 404 for a scope that the member may not look up."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("scope", str, description="id of an organisation"), PERIOD],
+        responses=RankingSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        scope = self._scope(request)
+        if not rankings_shown(scope):
+            return switched_off()
+        rows = ranking(request.user, scope, asked_period(request), Nature.BRANCH)[:MOST]
+        places = [
+            {"rank": row.rank, "name": row.organization.name, "points": total_text(row.total)} for row in rows
+        ]
+        return Response({"shown": True, "results": places, "notice": NOTICE})
+
+    def _scope(self, request: Request) -> Organization:
+        asked = request.query_params.get("scope")
+        if not asked:
+            return ranking_scope(request.user.member.organization)
+        try:
+            return get_object_or_404(Organization.objects.visible_to(request.user), uuid=UUID(asked))
+        except ValueError:
+            raise RuleError("scope_invalid", "组织编号不正确。请从组织列表里选择。", field="scope")
+
+
+class MemberRanking(APIView):
+    """GET: counted members of the own branch by points, the first 100. 200 {shown, results, notice}."""
+
+    @extend_schema(parameters=[PERIOD], responses=RankingSerializer)
+    def get(self, request: Request) -> Response:
+        branch = request.user.member.organization
+        if not rankings_shown(branch):
+            return switched_off()
+        places = member_ranking(branch, asked_period(request))
+        results = [place._asdict() | {"points": points_text(place.points)} for place in places]
+        return Response({"shown": True, "results": results, "notice": NOTICE})
+
+
+def switched_off() -> Response:
+    return Response({"shown": False, "results": [], "notice": SWITCHED_OFF})
+
+
+def write_cursor(position: tuple[datetime, int, int]) -> str:
+    at, place, id = position
+    return urlsafe_b64encode(f"{at.isoformat()}|{place}|{id}".encode()).decode()
+
+
+def read_cursor(text: str) -> tuple[datetime, int, int] | None:
+    if not text:
+        return None
+    try:
+        at, place, id = urlsafe_b64decode(text.encode()).decode().split("|")
+        position = datetime.fromisoformat(at), int(place), int(id)
+        if position[0].tzinfo is None or not 0 <= position[2] < 2**63:
+            raise ValueError
+    except ValueError:
+        raise RuleError("cursor_invalid", "分页位置不正确。请从第一页重新查看。", field="cursor")
+    return position

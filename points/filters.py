@@ -1,0 +1,74 @@
+"""One filter set for each list and its export."""
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+
+from members.models import Member
+from organizations.models import Organization
+from points.enums import SubjectKind
+from points.models import PointEntry, PointRefusal, Rule
+from points.periods import codes_of, label, today
+
+
+def period_choices() -> list[tuple[str, str]]:
+    """This year with its quarters and months so far, and last year: what a page offers."""
+    now = today()
+    year, month, quarter = codes_of(now)
+    codes = [
+        year,
+        *range(quarter, year + 20, -1),
+        *range(month, year, -1),
+        year - 100,
+    ]
+    return [(str(code), label(code)) for code in codes]
+
+
+class LedgerFilter(filters.FilterSet):
+    """organization: uuid of the top of a subtree; subject: 党员 or 组织; dates of the act."""
+
+    subject_kind = filters.ChoiceFilter(label="积分对象", choices=SubjectKind.choices, empty_label="全部")
+    rule = filters.ModelChoiceFilter(label="规则", queryset=Rule.objects.all(), empty_label="全部")
+    title = filters.CharFilter(label="事项", lookup_expr="contains")
+    since = filters.DateFilter(
+        label="行为日期起",
+        field_name="acted_on",
+        lookup_expr="gte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    until = filters.DateFilter(
+        label="行为日期止",
+        field_name="acted_on",
+        lookup_expr="lte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    organization = filters.UUIDFilter(method="below", widget=forms.HiddenInput())
+    member = filters.UUIDFilter(method="of_member", widget=forms.HiddenInput())
+    own = filters.BooleanFilter(method="own_only", widget=forms.HiddenInput())
+
+    def below(self, rows: QuerySet, _name: str, uuid) -> QuerySet:
+        top = Organization.objects.visible_to(self.request.user).filter(uuid=uuid).first()
+        if top is None:
+            return rows.none()
+        if self.data.get("own"):
+            return rows.of_organization(top)
+        return rows.filter(organization__path__gte=top.path, organization__path__lt=f"{top.path}~")
+
+    def of_member(self, rows: QuerySet, _name: str, uuid) -> QuerySet:
+        member = Member.objects.visible_to(self.request.user).filter(uuid=uuid).first()
+        return rows.of_member(member) if member else rows.none()
+
+    def own_only(self, rows: QuerySet, _name: str, value: bool) -> QuerySet:
+        return rows  # read by `below`: what the organisation itself earned
+
+
+class EntryFilter(LedgerFilter):
+    class Meta:
+        model = PointEntry
+        fields: list[str] = []
+
+
+class RefusalFilter(LedgerFilter):
+    class Meta:
+        model = PointRefusal
+        fields: list[str] = []

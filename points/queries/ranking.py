@@ -1,0 +1,81 @@
+"""Rankings, where they are shown: an organisation may switch them off for itself and all below (F03)."""
+
+from typing import NamedTuple
+
+from django.db.models import F, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, Rank
+
+from members.models import Member
+from organizations.enums import OrganizationState
+from organizations.models import Organization
+from organizations.queries import direct_superior, setting_of
+from points.enums import SubjectKind
+from points.models import PointBalance, Rollup
+
+NOTICE = "积分仅供参考，不作为评先评优和考核的依据。"
+SWITCHED_OFF = "本组织或上级组织已关闭积分排行，因此这里不显示名次。积分公式和积分明细不受影响；如需开启，请联系上级党委管理员。"
+MOST = 100
+
+
+class Place(NamedTuple):
+    """One line of a ranking."""
+
+    rank: int
+    name: str
+    points: object
+
+
+def rankings_shown(organization: Organization) -> bool:
+    return setting_of(organization, "rankings_shown")
+
+
+def ranking(account, scope: Organization, period: int, nature: str) -> QuerySet[Rollup]:
+    """Totals of active organisations of a nature below `scope` (itself too) that the account sees, with `rank`, the
+    highest first. Subtrees that switched rankings off are left out; empty if `scope` itself is in one."""
+    if not rankings_shown(scope):
+        return Rollup.objects.none()
+    rows = Rollup.objects.filter(
+        period=period,
+        organization__state=OrganizationState.ACTIVE,
+        organization__nature=nature,
+        organization__path__gte=scope.path,
+        organization__path__lt=f"{scope.path}~",
+    )
+    if account.is_admin:
+        own = account.organization.path
+        rows = rows.filter(organization__path__gte=own, organization__path__lt=f"{own}~")
+    hidden = Organization.objects.below(scope).filter(rankings_shown=False).order_by()
+    for path in hidden.values_list("path", flat=True):
+        rows = rows.exclude(organization__path__gte=path, organization__path__lt=f"{path}~")
+    rank = Window(Rank(), order_by=F("total").desc())
+    return rows.select_related("organization").annotate(rank=rank).order_by("-total", "organization__path")
+
+
+def ranking_scope(organization: Organization) -> Organization:
+    """Where a member's branch is ranked: below its direct superior committee, or alone if it has none."""
+    return direct_superior(organization) or organization
+
+
+def member_points(organization: Organization, period: int) -> QuerySet[Member]:
+    """Present members of a branch with their `points` of a period, the highest first; `counts` tells who is in Σ."""
+    balances = PointBalance.objects.filter(period=period, subject_kind=SubjectKind.MEMBER)
+    return (
+        Member.objects.filter(organization=organization)
+        .present()
+        .annotate(points=Coalesce(_balance(balances), 0, output_field=PointBalance._meta.get_field("points")))
+        .order_by("-points", "name_key", "pk")
+    )
+
+
+def _balance(balances: QuerySet):
+    return Subquery(balances.filter(subject_id=OuterRef("pk")).values("points")[:1])
+
+
+def member_ranking(organization: Organization, period: int) -> list[Place]:
+    """Members of a branch by points, the first `MOST`; equal points share a rank."""
+    lines: list[Place] = []
+    rows = member_points(organization, period).counted()
+    for place, row in enumerate(rows[:MOST], start=1):
+        rank = lines[-1].rank if lines and lines[-1].points == row.points else place
+        lines.append(Place(rank, row.name, row.points))
+    return lines

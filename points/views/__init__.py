@@ -1,0 +1,1 @@
+"""Pages: ranking, rules, an organisation's formula and what is behind it, the ledger."""

@@ -1,0 +1,84 @@
+"""The ranking of organisations in scope, unless it is switched off (F03)."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from organizations.enums import Nature
+from organizations.models import Organization
+from points.filters import period_choices
+from points.models import Rollup
+from points.periods import label
+from points.queries.ranking import NOTICE, SWITCHED_OFF, ranking, rankings_shown
+from sanjin.common.exports import exportable
+from sanjin.common.formats import average, moment
+from sanjin.common.lists import Column, Empty
+from sanjin.common.pages import ListPage
+
+from .formula import asked_period
+
+
+@exportable
+class RankingPage(ListPage):
+    """`?organization=<uuid>` narrows to a subtree, `nature` and `period` choose what is ranked."""
+
+    template_name = "points/ranking.html"
+    key = "points-ranking"
+    title = "积分排行"
+    columns = (
+        Column("rank", "名次", numeric=True),
+        Column(
+            "name",
+            "组织名称",
+            value="organization.name",
+            fixed=True,
+            template="points/cells/organization.html",
+        ),
+        Column("own", "自身积分", value=lambda row: average(row.own), numeric=True),
+        Column("mean", "平均", value=lambda row: average(row.total - row.own), numeric=True),
+        Column("count", "计入数", value="inner_count", numeric=True),
+        Column("total", "总积分", value=lambda row: average(row.total), numeric=True),
+        Column("computed_at", "更新时间", value=lambda row: moment(row.computed_at)),
+    )
+    empty = Empty("还没有可排行的组织", "有组织取得积分后，这里按总积分排列。可以换一个期间或部门性质查看。")
+
+    @cached_property
+    def scope(self) -> Organization:
+        """The asked organisation if it is in scope, else the account's own."""
+        visible = Organization.objects.visible_to(self.account)
+        asked = self.request.GET.get("organization", "")
+        try:
+            found = visible.filter(uuid=asked).first() if asked else None
+        except ValueError:
+            found = None
+        return found or self.account.organization
+
+    @cached_property
+    def nature(self) -> str:
+        asked = self.request.GET.get("nature", "")
+        return asked if asked in Nature.values else Nature.BRANCH
+
+    @cached_property
+    def period(self) -> int:
+        return asked_period(self.request)
+
+    def get_queryset(self) -> QuerySet[Rollup]:
+        return ranking(self.account, self.scope, self.period, self.nature)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        mine = {
+            "shown": rankings_shown(self.scope),
+            "switched_off": SWITCHED_OFF,
+            "notice": NOTICE,
+            "scope": self.scope,
+            "nature": self.nature,
+            "natures": Nature.choices,
+            "period": str(self.period),
+            "period_label": label(self.period),
+            "periods": period_choices(),
+            "tools": "pages/_export.html",
+            "export_url": reverse("points:ranking_export"),
+        }
+        return super().get_context_data(**(mine | context))

@@ -1,0 +1,74 @@
+"""The rules in force (F04), and the root's form that begins a new version."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from accounts.enums import Role
+from points.actions import change_rule
+from points.enums import SubjectKind
+from points.forms import RuleForm
+from points.models import Rule
+from points.periods import today
+from points.queries.ranking import NOTICE
+from points.queries.rules import cap_text, rules_on, score_text
+from sanjin.common.formats import day
+from sanjin.common.pages import ActionPage, AdminPage
+
+
+class RulesPage(AdminPage):
+    """GET: every rule with its score, cap and who it is for, from the rows that score."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        rules = rules_on(today())
+        for rule in rules:
+            rule.score_text, rule.cap_text = score_text(rule.current), cap_text(rule.current)
+        groups = [(kind.label, [r for r in rules if r.subject == kind]) for kind in SubjectKind]
+        may_edit = request.user.role == Role.ROOT_ADMIN
+        context = {"title": "积分规则", "groups": groups, "may_edit": may_edit, "notice": NOTICE}
+        return render(request, "points/rules.html", context)
+
+
+class EditRule(ActionPage):
+    """The root ends the version in force and begins the next one on a day to come."""
+
+    roles = {Role.ROOT_ADMIN}
+    refusal = "积分规则由平台管理员维护。您可以查看规则；如有建议，请通过问题反馈提出。"
+    form_class = RuleForm
+    submit_label = "保存为新版本"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self._rule: Rule | None = None
+
+    @property
+    def rule(self) -> Rule:
+        if self._rule is None:
+            self._rule = get_object_or_404(Rule.objects.visible_to(self.account), code=self.kwargs["code"])
+        return self._rule
+
+    def get_initial(self) -> dict[str, Any]:
+        last = self.rule.versions.order_by("-number").first()
+        fields = ("score", "points_cap", "points_window", "times_cap", "times_window")
+        values = {name: getattr(last, name) for name in fields}
+        for name in ("score", "points_cap"):
+            if values[name] is not None:
+                values[name] = f"{values[name].normalize():f}"
+        return values
+
+    def act(self, form: RuleForm) -> str:
+        version = change_rule(self.rule, actor=self.account, **form.cleaned_data)
+        return f"“{self.rule.name}”第 {version.number} 版已保存，自 {day(version.in_force.lower)} 起生效。"
+
+    def get_success_url(self) -> str:
+        return reverse("points:rules")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        mine = {
+            "title": f"修改规则：{self.rule.name}",
+            "rule": self.rule,
+            "cancel_url": reverse("points:rules"),
+        }
+        return super().get_context_data(**(mine | context))

@@ -1,0 +1,118 @@
+"""The pages of 积分管理: real numbers, scope, constant queries."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from points.actions import award, recompute_dirty
+from points.models import RuleVersion
+from points.subjects import member
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def committee(client, earned):
+    return factories.signed_in(client, factories.admin(earned.committee))
+
+
+@pytest.fixture
+def cousin(client, earned):
+    return factories.signed_in(client, factories.admin(earned.cousin))
+
+
+@pytest.mark.promise("F04")
+def test_formula_shows_real_numbers_that_open(committee, earned):
+    page = committee.get(reverse("points:organization", args=[earned.branch.uuid])).content.decode()
+    for text in ("支部积分", "5.00", "党员积分合计", "6.00", "计入党员", "2.00", "7.00"):
+        assert text in page
+    assert reverse("points:behind", args=[earned.branch.uuid]) in page
+    assert "积分仅供参考" in page
+    fragment = committee.get(reverse("points:formula", args=[earned.committee.uuid])).content.decode()
+    assert "<html" not in fragment
+    assert "党委积分" in fragment and "3.50" in fragment
+
+
+def test_behind_the_numbers_stand_members_or_branches(committee, earned):
+    people = committee.get(reverse("points:behind", args=[earned.branch.uuid])).content.decode()
+    assert all(name in people for name in ("张一", "李二", "王三"))
+    branches = committee.get(reverse("points:behind", args=[earned.committee.uuid])).content.decode()
+    assert "第一支部" in branches and "第二支部" in branches
+
+
+@pytest.mark.promise("F03")
+def test_ranking_and_its_switch(committee, earned):
+    page = committee.get(reverse("points:ranking")).content.decode()
+    assert page.index("第一支部") < page.index("第二支部")
+    type(earned.committee).objects.filter(pk=earned.committee.pk).update(rankings_shown=False)
+    assert "已关闭积分排行" in committee.get(reverse("points:ranking")).content.decode()
+
+
+@pytest.mark.promise("F48")
+def test_ledger_lists_entries_and_refusals(committee):
+    assert "党小组会1" in committee.get(reverse("points:entries")).content.decode()
+    page = committee.get(reverse("points:refusals")).content.decode()
+    assert "党小组会2" in page and "本月已积分" in page
+
+
+def test_foreign_organisation_is_not_found(cousin, earned):
+    for name in ("organization", "formula", "behind"):
+        assert cousin.get(reverse(f"points:{name}", args=[earned.branch.uuid])).status_code == 404
+    assert "党小组会1" not in cousin.get(reverse("points:entries")).content.decode()
+    address = reverse("points:entries") + f"?organization={earned.branch.uuid}"
+    assert "党小组会1" not in cousin.get(address).content.decode()
+    address = reverse("points:ranking") + f"?organization={earned.branch.uuid}"
+    assert "第一支部" not in cousin.get(address).content.decode()
+
+
+@pytest.mark.promise("F04")
+def test_rules_page_and_a_new_version(client, earned, today):
+    root = factories.signed_in(client, factories.admin(earned.root))
+    page = root.get(reverse("points:rules")).content.decode()
+    assert "参加支部党员大会" in page and "每季度计 1 次，每年最多 20 分" in page
+    address = reverse("points:edit_rule", args=["article.read"])
+    assert root.get(address).status_code == 200
+    form = {"starts_on": today, "score": "2", "points_cap": "4", "points_window": "day"}
+    assert root.post(address, form).status_code == 422
+    form["starts_on"] = today + timedelta(days=1)
+    assert root.post(address, form).status_code == 302
+    versions = RuleVersion.objects.filter(rule__code="article.read").order_by("number")
+    assert [(v.number, v.score, v.in_force.upper) for v in versions] == [
+        (1, 1, today + timedelta(days=1)),
+        (2, 2, None),
+    ]
+
+
+def test_rule_is_the_roots_to_change(client, earned):
+    admin = factories.signed_in(client, factories.admin(earned.branch))
+    assert admin.get(reverse("points:edit_rule", args=["article.read"])).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["ranking", "entries", "refusals"])
+def test_lists_cost_the_same_for_any_number_of_rows(
+    committee, earned, today, name, django_assert_num_queries
+):
+    committee.get(reverse(f"points:{name}"))
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        committee.get(reverse(f"points:{name}"))
+    for number in range(3):
+        branch = factories.organization(f"新支部{number}", nature="branch", below=earned.committee)
+        person = factories.member(branch, password=None)
+        for key in ("x", "y"):
+            award(
+                "meeting.group",
+                [member(person)],
+                source_key=f"{key}{number}",
+                acted_on=today,
+                title="会",
+                actor=None,
+            )
+    recompute_dirty()
+    with django_assert_num_queries(len(few)):
+        committee.get(reverse(f"points:{name}"))
