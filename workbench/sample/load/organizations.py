@@ -71,7 +71,7 @@ def _organizations(nodes: list[Node], types: dict, seed: int) -> Iterator[tuple]
 
 
 def _term_end(today: date, rng: Random) -> date:
-    """Somewhere in the term of office that runs now: a tenth of all end within six months."""
+    """Somewhere in this year or the next four; a few have passed already, as it is in life."""
     return date(today.year + rng.randrange(_TERM_YEARS), rng.randint(1, 12), 28)
 
 
