@@ -81,7 +81,7 @@ def test_demo_from_nothing_to_a_second_start(server_folder):
     first = Demo(server_folder, port)
     output = first.says(r"is ready \(\d+ s\)[\s\S]*管理后台[\s\S]*支部管理员[\s\S]*党员 member")
     assert f"http://127.0.0.1:{port}/app/" in output
-    assert ready(port)
+    assert wait_for(lambda: ready(port))
 
     again = subprocess.run(
         [sys.executable, "-m", "sanjin.local.demo"],
