@@ -120,7 +120,7 @@ def _adds(problem: RowProblem, refused: set[str] | None) -> bool:
         return True
     if "整行" in refused or LABELS[problem.field] in refused:
         return False
-    return problem.code != "account_empty" or LABELS["landline"] not in refused
+    return problem.code not in ("account_empty", "phone_missing") or LABELS["landline"] not in refused
 
 
 def refuse_rows(sheet: Sheet, problems: list[RowProblem]) -> None:

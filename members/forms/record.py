@@ -49,7 +49,9 @@ class RecordForm(forms.Form):
     id_number = MarkedField(label="公民身份号码", help_text="性别和出生日期由它得出")
     phone = MarkedField(label="手机号码", help_text="登录账号。没有手机的填固定电话；年满50周岁的可以都不填")
     landline = _text("landline", "区号加号码，如0351-1234567")
-    kind = forms.ChoiceField(label="人员类别", choices=MemberKind.choices, initial=MemberKind.FULL)
+    kind = forms.ChoiceField(
+        label="人员类别", choices=MemberKind.choices, initial=MemberKind.FULL, required=False
+    )
     joined_on = forms.DateField(
         label="入党日期",
         widget=day_input(),
@@ -75,7 +77,7 @@ class RecordForm(forms.Form):
     education = _text("education")
     occupation = _text("occupation")
     address = _text("address")
-    state = forms.ChoiceField(label="党籍状态", choices=STATES, initial=MemberState.NORMAL)
+    state = forms.ChoiceField(label="党籍状态", choices=STATES, initial=MemberState.NORMAL, required=False)
     lost_contact = forms.BooleanField(label="失联", required=False)
     lost_on = _day("lost_on")
     floating = forms.BooleanField(label="流动党员", required=False)
@@ -133,7 +135,14 @@ class RecordForm(forms.Form):
         if checked.record.id_number and checked.record.accounts:
             self._refuse_taken(checked.record)
         self.record = checked.record
+        self._in_order()
         return self.cleaned_data
+
+    def _in_order(self) -> None:
+        """The summary on top names the fields as they stand on the page."""
+        order = {name: place for place, name in enumerate([*self.required_sections, *self.fields])}
+        for name in sorted(self.errors, key=lambda name: order.get(name, -1)):
+            self.errors[name] = self.errors.pop(name)
 
     def raw(self) -> dict[str, Any]:
         """What was typed, as `check_record` takes it. The boxes of lost contact and floating: an empty one is silent

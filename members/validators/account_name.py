@@ -10,6 +10,9 @@ EMPTY_ACCOUNT = (
     "或填写区号加固定电话（如0351-1234567）；年满50周岁的可以都不填，系统会用身份证号后11位作账号。"
 )
 
+# Where the age is not known, because the ID number is wrong or missing as well.
+PHONE_MISSING = "手机号码和联系固定电话都没有填写。请填写手机号码，或填写区号加固定电话；年满50周岁的可以都不填，但要先填对公民身份号码。"
+
 
 @lru_cache(maxsize=4096)
 def years_before(day: date, years: int) -> date:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from members.enums import MemberKind, MemberState, Sex
 from sanjin.common.errors import RuleError
 
-from .account_name import EMPTY_ACCOUNT, account_candidates, years_before
+from .account_name import EMPTY_ACCOUNT, PHONE_MISSING, account_candidates, years_before
 from .contact import read_landline, read_mobile
 from .identity import Identity, read_id_number
 from .text import one_line, person_name
@@ -100,7 +100,7 @@ def check_record(raw: Mapping[str, Any], *, today: date) -> Checked:
         record.landline = _read(problems, lambda: read_landline(str(raw["landline"]))) or ""
     _read_standing(raw, record, problems)
     _check_dates(record, problems, warnings, today)
-    if identity and not any(p.field in ("phone", "landline") for p in problems):
+    if not any(p.field in ("phone", "landline") for p in problems):
         _settle_account(record, problems, today)
     return checked
 
@@ -208,6 +208,10 @@ def _check_probation(record: Record, problems: list[Problem], warnings: list[Pro
 
 
 def _settle_account(record: Record, problems: list[Problem], today: date) -> None:
+    if record.birth_date is None:
+        if not record.phone and not record.landline:
+            problems.append(Problem("phone", "phone_missing", PHONE_MISSING))
+        return
     record.accounts = account_candidates(
         phone=record.phone,
         landline=record.landline,

@@ -1,5 +1,6 @@
 """The list of members, the recycle bin, and their export."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count
@@ -62,7 +63,6 @@ class MemberList(ListPage):
     template_name = "members/list.html"
     key = "members"
     title = "党员名册"
-    columns = COLUMNS
     filterset_class = MemberFilter
     order = "name"
     personal = True
@@ -70,6 +70,13 @@ class MemberList(ListPage):
     def get_queryset(self) -> MemberQuerySet:
         rows = Member.objects.visible_to(self.account).present()
         return rows.select_related("organization").prefetch_related(CURRENT_POSTS)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """In a branch's own list the branch is the same in each row."""
+        if self.account.organization.is_branch:
+            return tuple(replace(c, shown=False) if c.key == "organization" else c for c in COLUMNS)
+        return COLUMNS
 
     @property
     def batch(self) -> tuple[BatchAction, ...]:

@@ -9,7 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from members.actions.returns import decline_return, request_return
 from members.models import Member, MemberPost, PhoneReturn, Post
+from members.queries.search import found_for_search
+from members.todos import todos
 from sanjin.common.models import AuditEntry, Job
 from tests.factories import signed_in
 
@@ -218,8 +221,8 @@ def test_required_fields_are_marked_and_all_errors_come_at_once(keeper, enter):
     assert marked >= {"name", "id_number", "phone", "joined_on", "photo", "pledged_on"}
     refused = client.post(reverse("members:add"), {"kind": "full", "state": "normal"})
     assert refused.status_code == 422
-    wanted = {"name", "id_number", "joined_on", "photo", "pledged_on"}
-    assert set(refused.context["form"].errors) >= wanted
+    wanted = ["name", "id_number", "phone", "joined_on", "photo", "pledged_on"]
+    assert list(refused.context["form"].errors) == wanted
 
 
 def test_add_saves_record_photo_and_account(tree, keeper, enter):
@@ -450,3 +453,28 @@ def test_export_of_more_than_100_people_needs_a_reason(tree, keeper, enter, sett
 def test_a_member_has_no_back_office(tree, enter):
     member = factories.member(tree.own, login=True)
     assert enter(member.account).get(reverse("members:list")).status_code in (302, 404)
+
+
+def test_todo_names_what_waits_for_the_branch(tree, keeper, sibling_keeper, superior):
+    holder = factories.member(tree.sibling)
+    asked = request_return(bytes(holder.phone_index), actor=keeper, asked_for="李红梅")
+    assert [t.title for t in todos(sibling_keeper)] == [
+        "第一支部申请归还李红梅的手机号",
+        "1名党员缺少照片或履职承诺，待完善",
+    ]
+    assert todos(keeper) == [] and todos(superior) == []
+    decline_return(asked, actor=sibling_keeper, answer="确系本人使用")
+    assert [(t.title, t.url) for t in todos(keeper)] == [
+        ("李红梅的手机号：未归还", reverse("members:return", args=[asked.uuid]))
+    ]
+
+
+def test_search_of_the_brand_bar_finds_members_of_the_scope_only(tree, keeper, sibling_keeper):
+    member = factories.member(tree.own, "张建国")
+    (found,) = found_for_search(keeper, "zjg")
+    assert (found.name, found.note, found.url) == (
+        "张建国",
+        "第一支部",
+        reverse("members:detail", args=[member.uuid]),
+    )
+    assert found_for_search(sibling_keeper, "zjg") == []

@@ -161,7 +161,7 @@ def test_no_phone_below_50_says_what_to_fill_in():
 @pytest.mark.promise("F22")
 def test_all_missing_fields_are_named_at_once():
     checked = check_record({}, today=TODAY)
-    assert {p.field for p in checked.problems} == {"name", "id_number", "kind", "joined_on"}
+    assert {p.field for p in checked.problems} == {"name", "id_number", "kind", "joined_on", "phone"}
 
 
 @pytest.mark.parametrize("name", ["张", "张3", "Zhang", "张" * 31, "·张三", "张三（大）", "<b>张三</b>"])
