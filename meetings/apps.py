@@ -1,18 +1,22 @@
 from django.apps import AppConfig
 
-from sanjin.common import frame, todo
-
 
 class MeetingsConfig(AppConfig):
     name = "meetings"
     verbose_name = "会议活动"
 
     def ready(self) -> None:
-        # Models are ready only now.
-        from meetings.jobs import EXPORT, export_meetings
+        from meetings import facts, stakes
+        from meetings.queries.search import found_for_search
         from meetings.queries.todo import owed
-        from sanjin.common import jobs
+        from organizations import facts as organization_facts
+        from organizations import stakes as organization_stakes
+        from sanjin.common import frame, search, todo
 
-        frame.register_menu("meetings", "会议活动", icon="calendar-event", url_name="meetings:list", order=40)
+        frame.register_menu(
+            "meetings", self.verbose_name, icon="calendar-event", url_name="meetings:list", order=40
+        )
         todo.register(owed)
-        jobs.register(EXPORT, export_meetings)
+        search.register("会议", found_for_search, order=30)
+        organization_facts.register("会议", facts.meetings_held, order=20)
+        organization_stakes.register("meetings", refuse=stakes.refuse)

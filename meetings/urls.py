@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from sanjin.common.exports import ExportPage
+
 from .views import call, code, detail, listing, minutes, people
 
 app_name = "meetings"
 urlpatterns = [
     path("", listing.MeetingList.as_view(), name="list"),
-    path("export/", listing.ExportMeetings.as_view(), name="export"),
+    path("export/", ExportPage.as_view(page_class=listing.MeetingList), name="export"),
     path("new/", call.CallPage.as_view(), name="call"),
     path("find-people/", call.FindPeople.as_view(), name="find-people"),
     path("find-hosts/", call.FindHosts.as_view(), name="find-hosts"),

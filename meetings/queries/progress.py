@@ -8,7 +8,7 @@ from django.utils import timezone
 from meetings.enums import Phase
 from meetings.models import Meeting
 from meetings.phases import opening
-from sanjin.common.formats import moment
+from sanjin.common.formats import minute, moment
 
 DONE, CURRENT, TODO = "done", "current", "todo"
 
@@ -74,3 +74,10 @@ def waited(meeting: Meeting, now: datetime | None = None) -> str:
         if seconds >= size:
             return f" {seconds // size} {unit}"
     return f" {max(seconds // 60, 1)} 分钟"
+
+
+def when(meeting: Meeting) -> str:
+    """2026年11月22日 15:00–16:30: for paper and workbooks, which are read on another day and never say 今天."""
+    starts, ends = minute(meeting.starts_at), minute(meeting.ends_at)
+    same_day = starts.split(" ")[0] == ends.split(" ")[0]
+    return f"{starts}–{ends.split(' ')[1] if same_day else ends}"

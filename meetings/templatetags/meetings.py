@@ -8,7 +8,7 @@ from meetings.enums import Phase
 from meetings.models import Meeting, Minutes
 from meetings.queries import progress
 from meetings.queries.people import Quorum
-from sanjin.common.formats import minute, moment
+from sanjin.common.formats import moment
 
 register = Library()
 
@@ -36,10 +36,8 @@ def waited(meeting: Meeting) -> str:
 
 @register.filter
 def on_paper(meeting: Meeting) -> str:
-    """2026年11月22日 15:00–16:30: a sheet is read on another day, so it never says 今天."""
-    starts, ends = minute(meeting.starts_at), minute(meeting.ends_at)
-    same_day = starts.split(" ")[0] == ends.split(" ")[0]
-    return f"{starts}–{ends.split(' ')[1] if same_day else ends}"
+    """The meeting's time in full."""
+    return progress.when(meeting)
 
 
 @register.filter

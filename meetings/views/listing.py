@@ -1,23 +1,40 @@
-"""会议活动: the list, and its export."""
+"""会议活动: the list; its export shows the same rows and columns."""
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 
-from meetings.columns import COLUMNS
-from meetings.enums import Phase
+from meetings.enums import CHECK_IN_OPEN, Phase
 from meetings.filters import MeetingFilter
+from meetings.models import Meeting
 from meetings.permissions import can_call
 from meetings.queries.lists import for_admin, late, with_counts
-from sanjin.common.jobs import start_job
-from sanjin.common.lists import Empty
-from sanjin.common.pages import AdminPage, ListPage
+from meetings.queries.progress import when
+from sanjin.common.exports import exportable
+from sanjin.common.lists import Column, Empty
+from sanjin.common.pages import ListPage
 
 LATE_SHOWN = 5
+COUNTED = CHECK_IN_OPEN | {Phase.CLOSED}
 
 
+def _attendance(meeting: Meeting) -> str:
+    came = meeting.came if meeting.phase in COUNTED else "—"
+    return f"{came} / {meeting.asked}"
+
+
+COLUMNS = (
+    Column("title", "会议主题", fixed=True, template="meetings/cells/title.html"),
+    Column("phase", "状态", value="phase.label", template="meetings/cells/phase.html"),
+    Column("kind", "会议类型", value="get_kind_display"),
+    Column("organization", "主办组织", value="organization.name"),
+    Column("time", "时间", value=when, order=("starts_at",), template="meetings/cells/time.html"),
+    Column("place", "地点"),
+    Column("attendance", "到会 / 应到", value=_attendance, numeric=True),
+)
+
+
+@exportable
 class MeetingList(ListPage):
     """What is held in the admin's scope; minutes that are due stand on top (F49)."""
 
@@ -29,7 +46,7 @@ class MeetingList(ListPage):
     order = "-time"
     empty = Empty(
         "还没有会议",
-        "发起后，这里显示会议的状态、签到情况和纪要。",
+        "召集后，这里显示会议的状态、签到情况和纪要。",
         reverse_lazy("meetings:call"),
         "召集会议",
     )
@@ -45,22 +62,8 @@ class MeetingList(ListPage):
             "more_due": len(due) > LATE_SHOWN,
             "awaiting": Phase.AWAITING_MINUTES.value,
             "may_call": can_call(self.account),
+            "tools": "pages/_export.html",
+            "export_url": reverse("meetings:export"),
             "with_tree": not self.account.organization.is_branch,
-            "export_query": self.request.GET.urlencode(),
         }
         return super().get_context_data(**(mine | context))
-
-
-class ExportMeetings(AdminPage):
-    """POST: a job that writes the filtered list as a workbook."""
-
-    http_method_names = ["post"]
-
-    def post(self, request) -> HttpResponse:
-        job = start_job(
-            "meetings.export",
-            title="导出会议活动",
-            actor=self.account,
-            params={"query": request.GET.urlencode()[:2000]},
-        )
-        return redirect("jobs:detail", job.uuid)

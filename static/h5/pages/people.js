@@ -27,6 +27,14 @@ export default defineComponent({
       }
       return false;
     }
+    // Somebody of the branch scanned without being on the list (F13): one tap, then the member scans again.
+    async function add(person) {
+      try {
+        await post(`meetings/${id}/participants/`, { members: [person.id] });
+      } finally {
+        people.load();
+      }
+    }
     const close = (action) => (action === 'confirm' ? confirm() : ((ask.person = null), true));
     const here = (person) => ['present', 'late'].includes(person.state);
 
@@ -34,8 +42,10 @@ export default defineComponent({
       <div class="entry" key=${person.id}>
         <div><b>${person.name}</b> <${Tag} plain type=${TONES[person.state]}>${person.state_label}<//>
           <span class="muted">${person.method_label}${person.checked_in_at ? ` · ${clock(person.checked_in_at)}` : ''}</span>
-          ${!here(person) && !person.can_proxy && person.proxy_refusal && html`<span class="reason">${person.proxy_refusal}</span>`}</div>
+          ${person.can_add && html`<span class="reason">扫了码，但不在参会名单。</span>`}
+          ${!here(person) && !person.can_add && !person.can_proxy && person.proxy_refusal && html`<span class="reason">${person.proxy_refusal}</span>`}</div>
         <div class="acts">
+          ${person.can_add && html`<${Button} size="small" type="primary" onClick=${() => add(person)}>加入名单<//>`}
           ${person.can_proxy && !here(person) && html`<${Button} size="small" plain type="primary" onClick=${() => open(person, 'proxy')}>代签<//>`}
           ${here(person) && !person.organiser && html`<${Button} size="small" plain onClick=${() => open(person, 'withdraw')}>撤销<//>`}
         </div>

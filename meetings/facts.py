@@ -1,0 +1,35 @@
+"""Meetings on the page of an organisation: held this year and still open, each opens into its list."""
+
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.enums import Phase
+from meetings.models import Meeting
+from meetings.phases import phase_q
+from organizations.facts import Fact
+from organizations.models import Organization
+
+
+def meetings_held(organization: Organization, account) -> list[Fact]:
+    """Of the organisation and all below it, called by them: one query."""
+    start = timezone.localtime().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    below = Organization.objects.below(organization).order_by().values("pk")
+    closed = phase_q(Phase.CLOSED) & Q(starts_at__gte=start)
+    counts = Meeting.objects.filter(organization__in=below).aggregate(
+        closed=Count("pk", filter=closed),
+        running=Count("pk", filter=phase_q(Phase.RUNNING)),
+        late=Count("pk", filter=phase_q(Phase.AWAITING_MINUTES)),
+    )
+    return [
+        Fact("本年已结束", counts["closed"], _list(organization, Phase.CLOSED, since=start.date())),
+        Fact("进行中", counts["running"], _list(organization, Phase.RUNNING)),
+        Fact("待交纪要", counts["late"], _list(organization, Phase.AWAITING_MINUTES)),
+    ]
+
+
+def _list(organization: Organization, phase: Phase, **more) -> str:
+    query = {"organization": organization.uuid, "phase": phase.value, **more}
+    return f"{reverse('meetings:list')}?{urlencode(query)}"

@@ -1,0 +1,61 @@
+"""What meetings add to other pages: search, to-do, facts, stakes, export, audit verbs."""
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from meetings import facts, stakes
+from meetings.queries.search import found_for_search
+from meetings.verbs import VERBS
+from organizations.stakes import Change
+from sanjin.common.jobs import run
+from sanjin.common.models import AuditEntry, Job
+
+from . import factories as make
+from .test_pages import signed_in
+
+
+@pytest.fixture
+def running(house):
+    return make.meeting_in("running", house.admin, [house.organiser], house.members[:2])
+
+
+def test_search_stays_in_scope(house, running):
+    for account in (house.admin, house.committee_admin):
+        assert [answer.name for answer in found_for_search(account, running.title)] == [running.title]
+    assert found_for_search(house.sibling_admin, running.title) == []
+    assert found_for_search(house.admin, "%") == []
+
+
+def test_facts_count_and_open_into_their_lists(house, running):
+    make.meeting_in("awaiting_minutes", house.admin, [house.organiser])
+    found = facts.meetings_held(house.committee, house.committee_admin)
+    assert [(fact.label, fact.value) for fact in found] == [("本年已结束", 0), ("进行中", 1), ("待交纪要", 1)]
+    client = signed_in(house.committee_admin)
+    for fact in found:
+        assert client.get(fact.href).context["listing"].page.paginator.count == fact.value
+
+
+def test_branch_with_open_meetings_can_not_be_dissolved(house, running):
+    assert "还有 1 场会议没有结束" in stakes.refuse(house.branch, Change.DISSOLVED)
+    assert stakes.refuse(house.branch, Change.MOVED) is None
+    assert stakes.refuse(house.sibling, Change.RECYCLED) is None
+
+
+def test_list_is_exported_as_it_is_filtered(house, running):
+    make.meeting_in("scheduled", house.admin, [house.organiser], title="=1+1")
+    client = signed_in(house.admin)
+    client.post(reverse("meetings:export") + "?phase=scheduled")
+    job = Job.objects.get()
+    run(job.pk)
+    job.refresh_from_db()
+    rows = CalamineWorkbook.from_filelike(BytesIO(job.result.read())).get_sheet_by_index(0).to_python()
+    assert rows[0][:2] == ["会议主题", "状态"]
+    assert [row[1] for row in rows[1:]] == ["已发布"]
+
+
+def test_every_verb_has_a_name(house, running):
+    verbs = set(AuditEntry.objects.filter(verb__startswith="meeting.").values_list("verb", flat=True))
+    assert verbs and verbs <= set(VERBS)
