@@ -70,7 +70,7 @@ def _settle(meeting: Meeting) -> None:
 
 
 def _must_have_started(meeting: Meeting) -> None:
-    if timezone.now() < meeting.starts_at:
+    if not meeting.has_started:
         raise RuleError(
             "not_started", "会议还没有开始，不能提交纪要。请在会议结束后提交，或取消会议。", status=409
         )

@@ -74,7 +74,7 @@ class MeetingRow(serializers.ModelSerializer):
         return bool(meeting.is_organiser) and meeting.phase in CHECK_IN_OPEN
 
     def get_can_file_minutes(self, meeting: Meeting) -> bool:
-        return bool(meeting.is_organiser) and meeting.phase in CHECK_IN_OPEN
+        return self.get_can_show_code(meeting) and meeting.has_started
 
     def get_can_ask_leave(self, meeting: Meeting) -> bool:
         invited = meeting.my_state == Attendance.INVITED

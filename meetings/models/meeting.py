@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from meetings.enums import MeetingKind, MeetingState, Phase
 from meetings.permissions import manageable, visible
@@ -87,6 +88,11 @@ class Meeting(models.Model):
 
     def phase_at(self, now: datetime | None = None) -> Phase:
         return phase_of(self.state, self.starts_at, self.ends_at, now)
+
+    @property
+    def has_started(self) -> bool:
+        """Minutes are filed from the start on, although check-in opens before it."""
+        return timezone.now() >= self.starts_at
 
     @property
     def phase(self) -> Phase:

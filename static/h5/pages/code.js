@@ -2,6 +2,7 @@
 import { html } from '../html.js';
 import { get } from '../api.js';
 import { Page } from '../parts/page.js';
+import { refusal } from '../parts/refusal.js';
 
 const { defineComponent, onBeforeUnmount, onMounted, reactive } = window.Vue;
 const { useRoute } = window.VueRouter;
@@ -35,7 +36,7 @@ export default defineComponent({
           ${state.code && html`<p class="muted">${state.left} 秒后自动更新，截图无效</p>`}
           ${state.people && html`<p class="big">已签到 ${state.people.present + state.people.late} / ${state.people.invited}</p>`}
         </section>
-        ${state.problem && html`<div class="refusal" role="alert"><b>${state.problem.title}</b><p>${state.problem.message}</p></div>`}
+        ${refusal(state.problem)}
         <p class="muted note">请参会党员打开三晋先锋，在首页点“立即签到”扫描。微信等其他软件扫描无效。</p>
       <//>`;
   },

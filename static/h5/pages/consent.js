@@ -3,6 +3,7 @@ import { html } from '../html.js';
 import { post } from '../api.js';
 import { forget, session } from '../session.js';
 import { Page } from '../parts/page.js';
+import { refusal } from '../parts/refusal.js';
 
 const { defineComponent, ref } = window.Vue;
 const { useRouter } = window.VueRouter;
@@ -29,7 +30,7 @@ export default defineComponent({
         <${Page} title=${document.title} back=${false}>
           <article class="card text">${document.text.split('\n').map((line) => html`<p>${line}</p>`)}
             <p class="muted">第 ${document.version} 版</p></article>
-          ${problem.value && html`<div class="refusal" role="alert">${problem.value.message}</div>`}
+          ${refusal(problem.value)}
           <div class="buttons">
             <${Button} block round type="primary" onClick=${agree}>我已阅读并同意<//>
             <${Button} block round plain onClick=${refuse}>不同意，退出登录<//>

@@ -4,6 +4,7 @@ import { get } from '../api.js';
 import { session } from '../session.js';
 import { today, day, trim } from '../words.js';
 import { runningCard } from '../parts/meeting-card.js';
+import { refusal } from '../parts/refusal.js';
 
 const { defineComponent, onMounted, reactive } = window.Vue;
 const { useRouter } = window.VueRouter;
@@ -52,7 +53,7 @@ export const Home = defineComponent({
             <p>${me ? `${me.name}，您好 · ` : ''}${today()}</p>
           </header>
           <${PullRefresh} modelValue=${state.busy && false} onRefresh=${load}>
-            ${state.problem && html`<div class="refusal" role="alert"><b>${state.problem.title}</b><p>${state.problem.message}</p></div>`}
+            ${refusal(state.problem)}
             ${state.running.map((meeting) => runningCard(meeting, go))}
             <nav class="card places">${PLACES.map(([icon, label, path]) => html`
               <button type="button" key=${path} onClick=${() => go(path)}><i><${Icon} name=${icon} /></i>${label}</button>`)}</nav>

@@ -3,6 +3,7 @@ import { html } from '../html.js';
 import { post } from '../api.js';
 import { remember, session } from '../session.js';
 import { deviceName } from '../words.js';
+import { refusal } from '../parts/refusal.js';
 
 const { defineComponent, reactive } = window.Vue;
 const { useRoute, useRouter } = window.VueRouter;
@@ -45,7 +46,7 @@ export const Login = defineComponent({
                       name="captcha" label="验证码" labelAlign="top" placeholder="请输入图中的字符">${{
                         extra: () => html`<img class="captcha" src=${form.image} alt="验证码图片" />` }}<//>`}
           <//>
-          ${form.problem && html`<div class="refusal" role="alert"><b>${form.problem.title}</b><p>${form.problem.message}</p></div>`}
+          ${refusal(form.problem)}
           <div class="buttons">
             <${Button} block round type="primary" nativeType="submit" loading=${form.busy} loadingText="正在登录">登录<//>
             <${Button} block round plain type="primary" to="/password">首次登录 / 忘记密码<//>

@@ -3,6 +3,7 @@ import { html } from '../html.js';
 import { get, once, post } from '../api.js';
 import { session } from '../session.js';
 import { Page, useLoad, shown } from '../parts/page.js';
+import { refusal } from '../parts/refusal.js';
 
 const { defineComponent, reactive } = window.Vue;
 const { useRouter } = window.VueRouter;
@@ -79,7 +80,7 @@ export default defineComponent({
         <${Cell} title="通知全体党员"><${Checkbox} modelValue=${form.all} onUpdate:modelValue=${(value) => { form.all = value; }} shape="square" /><//>
         ${!form.all && html`<${Cell} title="参会党员" isLink value=${`${form.participants.length} 人`} onClick=${() => { form.picking = 'participants'; }} />`}
       <//>
-      ${form.problem && html`<div class="refusal" role="alert"><b>${form.problem.title}</b><p>${form.problem.message}</p></div>`}
+      ${refusal(form.problem)}
       <div class="buttons"><${Button} block round type="primary" loading=${form.busy} onClick=${submit}>召集会议并通知<//></div>
       ${form.picking === 'kind' && html`
         <${Popup} show=${true} position="bottom" round teleport="body" onUpdate:show=${() => { form.picking = ''; }}>

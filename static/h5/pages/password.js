@@ -4,6 +4,7 @@ import { get, post } from '../api.js';
 import { remember, session } from '../session.js';
 import { deviceName } from '../words.js';
 import { Page } from '../parts/page.js';
+import { refusal } from '../parts/refusal.js';
 
 const { defineComponent, onMounted, reactive } = window.Vue;
 const { useRouter } = window.VueRouter;
@@ -54,7 +55,7 @@ export default defineComponent({
             <${Field} ...${bind('again')} name="again" type="password" label="再输一次" labelAlign="top" placeholder="请再输入一次新密码"
                       autocomplete="new-password" errorMessage=${different() ? '两次输入的密码不一样' : ''} />
           <//>
-          ${form.problem && html`<div class="refusal" role="alert"><b>${form.problem.title}</b><p>${form.problem.message}</p></div>`}
+          ${refusal(form.problem)}
           <div class="buttons"><${Button} block round type="primary" nativeType="submit" loading=${form.busy}
             disabled=${!form.code || !form.password || form.again !== form.password}>设置密码并登录<//></div>
         <//>
