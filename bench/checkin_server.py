@@ -11,9 +11,9 @@ from django.urls import include, path
 application = get_wsgi_application()
 
 from rest_framework.response import Response  # noqa: E402  apps must be ready first
-from rest_framework.views import APIView  # noqa: E402
+from rest_framework.views import APIView  # noqa: E402  after django.setup()
 
-from meetings.models import Meeting, UninvitedScan  # noqa: E402
+from meetings.models import Meeting, UninvitedScan  # noqa: E402  as above
 
 
 class BareView(APIView):

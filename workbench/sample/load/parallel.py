@@ -46,9 +46,9 @@ def _prepare(scale: str, seed: int, database: str) -> None:
 
 def _copy_chunk(seed: int, start: int, stop: int) -> int:
     # Models can be imported only where Django is set up, which in a new process is after this module.
-    from members.actions.copying import copy_members  # noqa: PLC0415
+    from members.actions.copying import copy_members  # noqa: PLC0415  after django.setup() in the child process
 
-    from . import copying, members  # noqa: PLC0415
+    from . import copying, members  # noqa: PLC0415  as above
 
     copying.no_triggers()
     return copy_members(members.new_members(_branches[start:stop], seed))
