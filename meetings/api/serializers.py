@@ -224,7 +224,8 @@ class PersonShape(serializers.ModelSerializer):
         ]
 
     def get_can_proxy(self, row: Participant) -> bool:
-        return row.state not in ATTENDED and not proxy_refusal(row.member) and self.context["open"]
+        listed = row.pk is not None
+        return listed and row.state not in ATTENDED and not proxy_refusal(row.member) and self.context["open"]
 
     def get_proxy_refusal(self, row: Participant) -> str:
         return "" if row.state in ATTENDED else proxy_refusal(row.member)
