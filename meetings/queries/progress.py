@@ -41,7 +41,7 @@ def steps(meeting: Meeting, now: datetime | None = None) -> list[Step]:
         meeting.created_at,
         meeting.published_at,
         meeting.starts_at - opening(),
-        meeting.ends_at,
+        meeting.closed_at or meeting.ends_at,
         meeting.closed_at,
     ]
     marks = [DONE if i < passed else CURRENT if i == passed else TODO for i in range(len(LABELS))]
