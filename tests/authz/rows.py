@@ -189,4 +189,27 @@ API = {
     AT + "messages/<uuid:uuid>/read/": page(post=p.device_owner, thing="message"),
 }
 
-ROWS: dict[str, Row] = HOUSE | ACCOUNTS | ORGANIZATIONS | MEMBERS | MEETINGS | API
+SUM = "points/organizations/<uuid:uuid>/"
+POINTS = {
+    "points/": page(p.any_admin),
+    "points/export/": page(post=p.any_admin),
+    "points/rules/": page(p.any_admin),
+    "points/rules/<str:code>/": page(p.root, p.root, thing="rule"),
+    "points/entries/": page(p.any_admin),
+    "points/entries/export/": page(post=p.any_admin),
+    "points/refusals/": page(p.any_admin),
+    "points/refusals/export/": page(post=p.any_admin),
+    SUM: page(p.scope, thing="organization"),
+    SUM + "formula/": page(p.scope, thing="organization"),
+    SUM + "behind/": page(p.scope, thing="organization"),
+    SUM + "members/export/": page(post=p.scope, thing="organization"),
+    SUM + "branches/export/": page(post=p.scope, thing="organization"),
+    AT + "me/points/": page(p.any_member),
+    AT + "me/points/summary/": page(p.any_member),
+    AT + "points/rules/": page(p.any_member),
+    AT + "organizations/<uuid:uuid>/total/": page(p.neighbour, thing="organization"),
+    AT + "rankings/organizations/": page(p.any_member),
+    AT + "rankings/members/": page(p.any_member),
+}
+
+ROWS: dict[str, Row] = HOUSE | ACCOUNTS | ORGANIZATIONS | MEMBERS | MEETINGS | API | POINTS

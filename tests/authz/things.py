@@ -38,6 +38,7 @@ def make_things(world: World) -> None:
     ):
         for kind in ("members.check", "organizations.preview"):
             world.things[kind, place] = {"uuid": job(world.accounts[owner], kind).uuid, "token": "x"}
+    world.things["rule", "own"] = {"code": "meeting.group"}
     world.things["captcha", "own"] = {"key": "0" * 40}  # no such picture
     note = Message.objects.create(
         recipient=world.accounts["member_own"].member, kind="meeting", title="通知", key="x"
