@@ -53,7 +53,7 @@ def run(report: Callable[..., None]) -> None:
 def measure(report: Callable[..., None], name: str, account: Account, query: str, where: str) -> None:
     letters = {"a": LETTERS, "b": f"{LETTERS}~"}
     page, bare = f"SELECT {COLUMNS} {JOIN} {where} {ORDER}", f"SELECT 1 FROM members_member m {where}"
-    count = f"SELECT count(*) FROM ({bare} LIMIT {COUNT_UP_TO}) some"
+    count = f"SELECT count(*) FROM ({bare} LIMIT {COUNT_UP_TO}) AS capped"
 
     def floor() -> None:
         with connection.cursor() as cursor:

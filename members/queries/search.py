@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from members.models import Member, MemberQuerySet
 from members.validators.text import compact, person_name
+from sanjin.common.lists import COUNT_UP_TO
 from sanjin.common.sealing import blind_index
 from sanjin.common.search.registry import MOST as MOST_ANSWERS
 from sanjin.common.search.registry import Answer
@@ -16,9 +17,13 @@ _PHONE = pattern(r"1\d{10}")
 _ID = pattern(r"\d{17}[\dX]")
 
 
-def found(rows: MemberQuerySet, text: str) -> MemberQuerySet:
+def found(rows: MemberQuerySet, text: str, *, whole: bool = False) -> MemberQuerySet:
     """Rows whose name begins with `text`, or whose pinyin or initials do (other readings of the surname too), or whose
-    phone or ID number it is exactly: numbers are sealed, so parts of them can't be searched. Never errors."""
+    phone or ID number it is exactly: numbers are sealed, so parts of them can't be searched. Never errors.
+
+    For pinyin, `rows` must have every other filter already: of each reading no more than the first COUNT_UP_TO by name
+    are looked at, which is all that a list can show. `whole`: all of them, for an export.
+    """
     text = text.replace("\0", "").strip()[:MOST]
     if not text:
         return rows
@@ -28,23 +33,28 @@ def found(rows: MemberQuerySet, text: str) -> MemberQuerySet:
     if _ID.fullmatch(number):
         return rows.filter(id_number_index=blind_index(number))
     if text.isascii():
-        return _by_pinyin(rows, compact(text).lower().replace("'", ""))
+        return _by_pinyin(rows, compact(text).lower().replace("'", ""), whole=whole)
     return rows.filter(name__startswith=person_name(text))
 
 
-def _by_pinyin(rows: MemberQuerySet, letters: str) -> MemberQuerySet:
+def _by_pinyin(rows: MemberQuerySet, letters: str, *, whole: bool) -> MemberQuerySet:
     """Each reading has its own index. A union of their ids keeps the planner from walking all names in order for a rare
-    match, which it would do for one OR with a LIMIT."""
+    match, which it would do for one OR with a LIMIT; and the cap keeps a single letter from fetching a tenth of a province
+    (37 s before)."""
     if not letters.isalpha():
         return rows.none()
     last = f"{letters}~"  # behind every letter, bytewise: a range of the C-collated index
-    ranges = (
+    ranges = [
         Q(name_key__gte=letters, name_key__lt=last),
-        Q(initials__gte=letters, initials__lt=last),
         ~Q(other_key="") & Q(other_key__gte=letters, other_key__lt=last),
-        ~Q(other_key="") & Q(other_initials__gte=letters, other_initials__lt=last),
-    )
-    first, *others = (Member.objects.filter(each).order_by().values("pk") for each in ranges)
+    ]
+    if len(letters) > 1:  # whose initials begin with one letter, their pinyin does, too
+        ranges += [
+            Q(initials__gte=letters, initials__lt=last),
+            ~Q(other_key="") & Q(other_initials__gte=letters, other_initials__lt=last),
+        ]
+    plain = rows.order_by("name_key", "pk").values("pk")
+    first, *others = (plain.filter(each)[: None if whole else COUNT_UP_TO] for each in ranges)
     ids: QuerySet = first.union(*others, all=True)
     return rows.filter(pk__in=ids)
 

@@ -44,7 +44,9 @@ class SlipsPage(MemberList):
     refusal = KEEPER_ONLY
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rows = list(self.listing.selected().filter(kept_by(self.account))[: MOST_SLIPS + 1])
+        chosen = self.listing.selected().filter(kept_by(self.account)).order_by("name_key", "pk")
+        keys = list(chosen.values_list("pk", flat=True)[: MOST_SLIPS + 1])
+        rows = list(Member.objects.filter(pk__in=keys).order_by("name_key", "pk"))
         if len(rows) > MOST_SLIPS:
             raise RuleError("too_many_slips", f"一次最多打印{MOST_SLIPS}张。请分批选择后再打印。")
         return sheet(request, rows)

@@ -9,12 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 from PIL import Image
 
 from members.actions.returns import decline_return, request_return
 from members.models import Member, MemberPost, PhoneReturn, Post
 from members.queries.search import found_for_search
 from members.todos import todos
+from sanjin.common.jobs import run as run_job
 from sanjin.common.models import AuditEntry, Job
 from tests.factories import signed_in
 
@@ -398,7 +400,6 @@ def test_a_committee_sees_why_it_cannot_import_and_how_far_its_branches_are(tree
 
 @pytest.mark.promise("F31", "F32")
 def test_upload_check_preview_and_confirm(tree, keeper, enter, django_capture_on_commit_callbacks):
-    from sanjin.common.jobs import run  # noqa: PLC0415  only this test needs it
 
     held = factories.member(tree.sibling)
     content = workbook(line(), line(姓名="王芳", 手机号码=held.phone))
@@ -407,7 +408,7 @@ def test_upload_check_preview_and_confirm(tree, keeper, enter, django_capture_on
     url = client.post(reverse("members:import"), {"file": upload}).url
     assert "正在排队" in client.get(url).content.decode()
     check = Job.objects.get()
-    run(check.pk)
+    run_job(check.pk)
     page = client.get(url).content.decode()
     assert "确认导入 1 行" in page and "申请归还手机号" in page and Member.objects.count() == 1
     ask = {"job": check.uuid, "row": "3"}
@@ -415,7 +416,7 @@ def test_upload_check_preview_and_confirm(tree, keeper, enter, django_capture_on
     assert PhoneReturn.objects.get().asked_for == "王芳"
     done = client.post(url).url
     assert client.post(url).url == done
-    run(Job.objects.latest("pk").pk)
+    run_job(Job.objects.latest("pk").pk)
     assert "已导入" in client.get(done).content.decode()
     assert Member.objects.filter(organization=tree.own).count() == 1
 
@@ -475,3 +476,25 @@ def test_search_of_the_brand_bar_finds_members_of_the_scope_only(tree, keeper, s
         reverse("members:detail", args=[member.uuid]),
     )
     assert found_for_search(sibling_keeper, "zjg") == []
+
+
+def test_a_search_looks_at_the_first_by_name_after_every_other_filter(tree, keeper, enter, monkeypatch):
+    monkeypatch.setattr("members.queries.search.COUNT_UP_TO", 2)
+    for name, sex in (("张安", "male"), ("张波", "male"), ("张诚", "female")):
+        factories.member(tree.own, name, sex=sex)
+    client = enter(keeper)
+    assert names_in(client.get(reverse("members:list"), {"q": "zhang", "sex": "female"})) == ["张诚"]
+    assert names_in(client.get(reverse("members:list"), {"q": "z"})) == ["张安", "张波"]
+
+
+def test_an_export_writes_every_match_with_masked_numbers(tree, keeper, enter, monkeypatch):
+    monkeypatch.setattr("members.queries.search.COUNT_UP_TO", 1)
+    rows = [factories.member(tree.own, name) for name in ("张安", "张波")]
+    factories.member(tree.sibling, "张诚")
+    enter(keeper).post(reverse("members:export") + "?q=zhang")
+    job = Job.objects.get()
+    run_job(job.pk)
+    job.refresh_from_db()
+    cells = [c for line in load_workbook(job.result).worksheets[0].iter_rows(values_only=True) for c in line]
+    assert [c for c in cells if c in ("张安", "张波", "张诚")] == ["张安", "张波"]
+    assert not {r.phone for r in rows} & set(cells)
