@@ -19,4 +19,5 @@ pytest_plugins = [
     "tests.plugins.database",
     "tests.plugins.servers",
     "tests.plugins.workers",
+    "tests.plugins.world",
 ]
