@@ -24,7 +24,7 @@ SCRATCH = """
         id bigint PRIMARY KEY, path text COLLATE "C", depth int, branch boolean, active boolean
     ) ON COMMIT DELETE ROWS;
     CREATE TEMP TABLE IF NOT EXISTS points_new (
-        period int, id bigint, own numeric, inner_sum numeric, inner_count bigint, total numeric,
+        period int, id bigint, own numeric, inner_sum numeric, inner_count bigint, total numeric, unknown boolean,
         PRIMARY KEY (period, id)
     ) ON COMMIT DELETE ROWS;
     DELETE FROM points_work; DELETE FROM points_new;
@@ -54,7 +54,7 @@ MARKED = """
 BRANCHES_ALL = """
     INSERT INTO points_new
     SELECT %(period)s, w.id, coalesce(own.points, 0), coalesce(s.points, 0), coalesce(s.n, 0),
-        coalesce(own.points, 0) + points_quotient(coalesce(s.points, 0), coalesce(s.n, 0))
+        coalesce(own.points, 0) + points_quotient(coalesce(s.points, 0), coalesce(s.n, 0)), false
     FROM points_work w
     LEFT JOIN points_pointbalance own
         ON own.period = %(period)s AND own.subject_kind = %(organization)s AND own.subject_id = w.id
@@ -73,7 +73,8 @@ BRANCHES_MARKED = BRANCHES_ALL.replace(
 LEVEL = """
     INSERT INTO points_new
     SELECT p.period, w.id, coalesce(own.points, 0), coalesce(s.inner_sum, 0), coalesce(s.inner_count, 0),
-        coalesce(own.points, 0) + points_quotient(coalesce(s.inner_sum, 0), coalesce(s.inner_count, 0))
+        coalesce(own.points, 0) + points_quotient(coalesce(s.inner_sum, 0), coalesce(s.inner_count, 0)),
+        coalesce(s.unknown, false)
     FROM points_work w CROSS JOIN unnest(%(periods)s::int[]) AS p (period)
     LEFT JOIN points_pointbalance own
         ON own.period = p.period AND own.subject_kind = %(organization)s AND own.subject_id = w.id
@@ -84,7 +85,8 @@ LEVEL = """
 CHILDREN_ALL = """
     SELECT w.id, n.period,
         sum(CASE WHEN NOT c.branch THEN n.inner_sum WHEN c.active THEN n.total ELSE 0 END) AS inner_sum,
-        sum(CASE WHEN NOT c.branch THEN n.inner_count WHEN c.active THEN 1 ELSE 0 END)::bigint AS inner_count
+        sum(CASE WHEN NOT c.branch THEN n.inner_count WHEN c.active THEN 1 ELSE 0 END)::bigint AS inner_count,
+        false AS unknown
     FROM points_work w
     JOIN points_work c ON c.depth = %(depth)s + 1 AND left(c.path, -4) = w.path
     JOIN points_new n ON n.id = c.id
@@ -96,7 +98,8 @@ CHILDREN_MARKED = """
         sum(CASE WHEN c.nature <> 'branch' THEN coalesce(n.inner_sum, r.inner_sum)
             WHEN c.state = 'active' THEN coalesce(n.total, r.total) ELSE 0 END) AS inner_sum,
         sum(CASE WHEN c.nature <> 'branch' THEN coalesce(n.inner_count, r.inner_count)
-            WHEN c.state = 'active' THEN 1 ELSE 0 END)::bigint AS inner_count
+            WHEN c.state = 'active' THEN 1 ELSE 0 END)::bigint AS inner_count,
+        bool_or(n.id IS NULL AND r.organization_id IS NULL) AS unknown
     FROM points_work w
     JOIN organizations_organization c ON left(c.path, -4) = w.path
     CROSS JOIN unnest(%(periods)s::int[]) AS p (period)
@@ -105,15 +108,6 @@ CHILDREN_MARKED = """
     WHERE w.depth = %(depth)s AND NOT w.branch
     GROUP BY w.id, p.period
 """
-# Where the neighbours of a marked organisation have no stored row yet (a new period, a bulk load), they are computed too.
-UNKNOWN = """
-    SELECT c.id FROM points_work w
-    JOIN organizations_organization c ON left(c.path, -4) = w.path
-    CROSS JOIN unnest(%(periods)s::int[]) AS p (period)
-    LEFT JOIN points_rollup r ON r.period = p.period AND r.organization_id = c.id
-    LEFT JOIN points_work known ON known.id = c.id
-    WHERE NOT w.branch AND known.id IS NULL AND r.organization_id IS NULL LIMIT 1
-"""
 STORE = """
     UPDATE points_rollup r SET own = n.own, inner_sum = n.inner_sum, inner_count = n.inner_count, total = n.total,
         computed_at = now()
@@ -121,10 +115,13 @@ STORE = """
     WHERE r.period = %(period)s AND n.period = %(period)s AND r.organization_id = n.id
       AND (r.own, r.inner_sum, r.inner_count) IS DISTINCT FROM (n.own, n.inner_sum, n.inner_count)
 """
-STORE_NEW = """
+STORED = "SELECT EXISTS (SELECT FROM points_rollup WHERE period = %(period)s)"
+STORE_ALL = """
     INSERT INTO points_rollup (period, organization_id, own, inner_sum, inner_count, total, computed_at)
     SELECT n.period, n.id, n.own, n.inner_sum, n.inner_count, n.total, now() FROM points_new n
-    WHERE n.period = %(period)s AND NOT EXISTS (
+    WHERE n.period = %(period)s
+"""
+STORE_NEW = f"""{STORE_ALL} AND NOT EXISTS (
         SELECT FROM points_rollup r WHERE r.period = %(period)s AND r.organization_id = n.id
     )
 """
@@ -226,29 +223,38 @@ def _compute(periods: Collection[int], organizations: Collection[int] | None) ->
     }
     with connection.cursor() as cursor:
         cursor.execute(SCRATCH)
-        full = organizations is None or not _gather(cursor, organizations, values)
-        if full:
-            cursor.execute("DELETE FROM points_work")
-            cursor.execute(ALL)
-        cursor.execute("ANALYZE points_work")
-        for period in periods:
-            cursor.execute(BRANCHES_ALL if full else BRANCHES_MARKED, values | {"period": period})
-        cursor.execute("ANALYZE points_new")
-        level = LEVEL.format(children=CHILDREN_ALL if full else CHILDREN_MARKED)
-        for depth in _levels(cursor):
-            cursor.execute(level, values | {"depth": depth})
+        if organizations is None or not _compute_marked(cursor, organizations, values):
+            _compute_everything(cursor, values)
         changed = sum(_store(cursor, period) for period in periods)
         if organizations is None:
             cursor.execute(DROP_GONE, values)
+        cursor.execute("SET LOCAL enable_nestloop = on")
     return changed
 
 
-def _gather(cursor, organizations: Collection[int], values: dict) -> bool:
-    """Fill the work table with organisations and ancestors; False if their neighbours have no totals to build on."""
+def _compute_marked(cursor, organizations: Collection[int], values: dict) -> bool:
+    """False if a neighbour has no stored total to build on (a new period, a bulk load): then everything is computed."""
     cursor.execute(MARKED, [list(organizations)])
     cursor.execute("ANALYZE points_work")
-    cursor.execute(UNKNOWN, values)
-    return cursor.fetchone() is None
+    _climb(cursor, values, BRANCHES_MARKED, LEVEL.format(children=CHILDREN_MARKED))
+    cursor.execute("SELECT EXISTS (SELECT FROM points_new WHERE unknown)")
+    return not cursor.fetchone()[0]
+
+
+def _compute_everything(cursor, values: dict) -> None:
+    cursor.execute("DELETE FROM points_work; DELETE FROM points_new")
+    cursor.execute(ALL)
+    # Every join is of whole tables: a wrong guess must not make one a loop in a loop.
+    cursor.execute("ANALYZE points_work; SET LOCAL enable_nestloop = off")
+    _climb(cursor, values, BRANCHES_ALL, LEVEL.format(children=CHILDREN_ALL))
+
+
+def _climb(cursor, values: dict, branches: str, level: str) -> None:
+    for period in values["periods"]:
+        cursor.execute(branches, values | {"period": period})
+    cursor.execute("ANALYZE points_new")
+    for depth in _levels(cursor):
+        cursor.execute(level, values | {"depth": depth})
 
 
 def _levels(cursor) -> list[int]:
@@ -257,6 +263,12 @@ def _levels(cursor) -> list[int]:
 
 
 def _store(cursor, period: int) -> int:
+    cursor.execute(STORED, {"period": period})
+    if not cursor.fetchone()[0]:
+        cursor.execute(STORE_ALL, {"period": period})
+        changed = cursor.rowcount
+        cursor.execute("ANALYZE points_rollup")  # the planner must not take a new period for an empty one
+        return changed
     cursor.execute(STORE, {"period": period})
     changed = cursor.rowcount
     cursor.execute(STORE_NEW, {"period": period})

@@ -1,0 +1,45 @@
+"""`python -m bench [names]`: each module of this folder with a `run(report)` is a bench; ends non-zero if a bound is
+exceeded. Every bench gets a fresh database of its own servers; BENCH_DATABASE_URL and BENCH_REDIS_URL name others."""
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+
+from bench._report import Report, say, timed
+from bench._servers import servers
+
+FOLDER = Path(__file__).parent
+# What a bench finds in its database before it begins; the others make what they need themselves.
+SAMPLE = {"member_list": "province"}
+
+
+def names() -> list[str]:
+    return sorted(f.stem for f in FOLDER.glob("[a-z]*.py") if "\ndef run(report" in f.read_text())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=f"of: {', '.join(names())} (default: all)")
+    wanted = parser.parse_args().names or names()
+    unknown = set(wanted) - set(names())
+    if unknown:
+        parser.error(f"no such bench: {', '.join(sorted(unknown))}")
+    report = Report()
+    for name in wanted:
+        with servers(name):
+            load(SAMPLE.get(name))
+            importlib.import_module(f"bench.{name}").run(report)
+    return report.finish()
+
+
+def load(scale: str | None) -> None:
+    if scale is None:
+        return
+    from django.core.management import call_command  # noqa: PLC0415  Django is set up by `servers`
+
+    say(f"sample {scale} loaded in {timed(lambda: call_command('sample_province', scale=scale)):.0f} s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
