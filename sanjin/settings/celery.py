@@ -3,6 +3,7 @@
 from celery.schedules import crontab
 
 from .database import REDIS_URL
+from .env import env
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -24,7 +25,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 
 CELERY_BEAT_SCHEDULE = {
-    "points-sweep": {"task": "points.tasks.sweep_dirty", "schedule": 60.0},
+    "points-sweep": {
+        "task": "points.tasks.sweep_dirty",
+        "schedule": env.float("POINTS_SWEEP_SECONDS", default=60.0),
+    },
     "points-nightly": {"task": "points.tasks.recompute_all", "schedule": crontab(hour=2, minute=0)},
     "points-partitions": {"task": "points.tasks.prepare_partitions", "schedule": crontab(hour=1, minute=0)},
     "meetings-overdue": {"task": "meetings.tasks.remind_late_minutes", "schedule": crontab(minute="*/10")},

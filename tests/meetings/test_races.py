@@ -1,13 +1,8 @@
 """Many at once: real threads with real connections (threats.md, test 5), and controls that fail without the guard."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from meetings import codes
@@ -16,29 +11,11 @@ from meetings.models import Meeting, Minutes, Participant, UninvitedScan
 from members.models import Member
 from points.models import PointEntry
 from sanjin.common.errors import RuleError
+from tests.threads import at_once
 
 from . import factories as make
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-
-THREADS = 64
-
-
-def at_once(work: Callable[[Any], Any], items: Iterable[Any], threads: int = THREADS) -> list:
-    """`work(item)` for all items by so many threads, which start together; each has a connection of its own."""
-    items, gate, results = list(items), Barrier(threads), []
-
-    def share(first: int) -> None:
-        try:
-            connection.ensure_connection()
-            gate.wait(30)
-            results.extend([work(item) for item in items[first::threads]])
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(share, range(threads)))
-    return results
 
 
 @pytest.fixture
