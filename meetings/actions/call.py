@@ -101,7 +101,7 @@ def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor) -> Meeting:
         if meeting.state == MeetingState.PUBLISHED:
             tell_called(meeting, joined)
             if changed & {"starts_at", "ends_at", "place"}:
-                tell_changed(meeting, audience.everyone - joined)
+                tell_changed(meeting, audience.everyone - joined, change=entry.uuid)
     return meeting
 
 

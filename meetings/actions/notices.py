@@ -1,6 +1,7 @@
 """What participants are told. Every message has a key, so that telling twice is telling once."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from meetings.models import Meeting
 from members.actions.messages import send
@@ -23,6 +24,7 @@ def tell(
 
 
 def tell_called(meeting: Meeting, members: Iterable[int]) -> None:
+    """F47: called, with time and place, once for ever."""
     tell(
         meeting,
         members,
@@ -32,19 +34,19 @@ def tell_called(meeting: Meeting, members: Iterable[int]) -> None:
     )
 
 
-def tell_changed(meeting: Meeting, members: Iterable[int]) -> None:
+def tell_changed(meeting: Meeting, members: Iterable[int], *, change: UUID) -> None:
+    """A new time or place. change: the audit entry's uuid, so that moving there, back, and there again tells thrice."""
     tell(
         meeting,
         members,
-        topic=f"changed:{int(meeting.starts_at.timestamp())}:{int(meeting.ends_at.timestamp())}:{meeting.place}"[
-            :30
-        ],
+        topic=f"changed:{change.hex[:24]}",
         title=f"会议变更：{meeting.title}",
         body=f"现在的时间是{minute(meeting.starts_at)}，地点是{meeting.place}。请按新的安排参加。",
     )
 
 
 def tell_cancelled(meeting: Meeting, members: Iterable[int]) -> None:
+    """Cancelled, with the reason."""
     tell(
         meeting,
         members,

@@ -1,5 +1,6 @@
 """F45, F47, rules.md §2: who may call a meeting, of whom, when."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -144,6 +145,15 @@ def test_change_of_place_is_told_and_new_people_are_called(house):
         *((member, "会议通知") for member in house.members[1:]),
     }
     assert {row.member for row in meeting.participants.all()} == {house.organiser, *house.members[1:]}
+
+
+def test_every_change_of_place_is_told_and_its_repetition_is_not(house):
+    plan = make.plan([house.organiser], house.members[:1])
+    meeting = call_meeting(plan, actor=house.admin)
+    for place in ("礼堂", "三楼会议室", "礼堂", "礼堂"):
+        update_meeting(meeting, replace(plan, place=place), actor=house.admin)
+    told = Message.objects.filter(recipient=house.members[0], title__startswith="会议变更").order_by("id")
+    assert ["礼堂" in message.body for message in told] == [True, False, True]
 
 
 @pytest.mark.parametrize(
