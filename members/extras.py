@@ -1,6 +1,6 @@
 """What apps above this one add to a member's own record (`GET me/`): they register in `AppConfig.ready()`.
 
-extras.register("year_points", year_points, default="0")     # callable(member) → JSON value
+extras.register("year_points", year_points)     # callable(member) → JSON value
 """
 
 from collections.abc import Callable
@@ -18,4 +18,5 @@ def register(key: str, extra: Extra) -> None:
 
 
 def extras_of(member: Member) -> dict[str, Any]:
+    """Field → value, of every extra."""
     return {key: extra(member) for key, extra in _extras.items()}

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db import IntegrityError, OperationalError
 
+from members import followers
 from members.queries.import_check import Candidate, Checkup, RowProblem, refuse_taken
 from organizations.models import Organization
 from sanjin.common.audit import audited
@@ -43,6 +44,7 @@ def import_members(organization: Organization, checkup: Checkup, *, actor) -> Im
                 refused=len({p.row for p in [*checkup.problems, *problems]}),
             ):
                 copy_members(_new_members(good, organization.pk))
+                followers.tell()
             return Imported(len(good), problems)
         except IntegrityError:
             continue

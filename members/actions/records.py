@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import DeviceToken
+from members import followers
 from members.enums import MemberState, ReturnState
 from members.models import Member, MemberPost, PhoneReturn
 from members.permissions import can_keep, can_keep_members
@@ -38,6 +39,7 @@ def add_member(record: Record, *, actor, photo: File | None = None, pledged_on: 
         _save(member, record)
         entry.subject_type, entry.subject_id = member._meta.label_lower, member.pk
         entry.subject_label = member.name
+        followers.tell()
     return member
 
 
@@ -59,6 +61,7 @@ def edit_member(
         entry.data = {"phone_changed": old_phone != record.phone}
         if old_phone and old_phone != record.phone:
             _give_back(bytes(old_index))
+        followers.tell()
     return member
 
 
@@ -79,6 +82,7 @@ def recycle_member(member: Member, *, actor, reason: str) -> Member:
         DeviceToken.objects.filter(user=member.account_id).delete()  # signed out on every device
         if member.phone_index:
             _give_back(bytes(member.phone_index))
+        followers.tell()
     return member
 
 
@@ -102,6 +106,7 @@ def restore_member(member: Member, *, actor) -> Member:
                 "人在别的支部的，请办理组织关系转接。",
                 status=409,
             )
+        followers.tell()
     return member
 
 

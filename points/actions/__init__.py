@@ -1,10 +1,9 @@
-"""What the features above call. `award` and `reverse` book, `mark_dirty` asks for a recompute, the rest computes."""
+"""What the features above call. `award` and `reverse` book, the rest computes."""
 
 from points.enums import Reason, SubjectKind
 from points.subjects import Outcome, Subject
 
 from .award import award
-from .marks import mark_dirty
 from .nightly import check_drift, prepare_partitions, run_night
 from .recompute import recompute_all, recompute_dirty
 from .reverse import reverse
@@ -20,7 +19,6 @@ __all__ = [
     "change_rule",
     "check_drift",
     "close_year",
-    "mark_dirty",
     "prepare_partitions",
     "recompute_all",
     "recompute_dirty",
