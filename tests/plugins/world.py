@@ -9,9 +9,9 @@ from django.db import transaction
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     # not before Django is set up: they import models
-    from tests.authz.knocking import Undo, open_client  # noqa: PLC0415
-    from tests.authz.things import make_things  # noqa: PLC0415
-    from tests.authz.world import build, freeze  # noqa: PLC0415
+    from tests.authz.knocking import Undo, open_client  # noqa: PLC0415  plugins are read before Django is set up
+    from tests.authz.things import make_things  # noqa: PLC0415  plugins are read before Django is set up
+    from tests.authz.world import build, freeze  # noqa: PLC0415  plugins are read before Django is set up
 
     with django_db_blocker.unblock():
         try:
