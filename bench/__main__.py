@@ -34,11 +34,18 @@ def main() -> int:
 
 
 def load(scale: str | None) -> None:
-    if scale is None:
+    """Fill the database of a bench that wants it, unless BENCH_DATABASE_URL names one that is filled already."""
+    if scale is None or filled():
         return
     from django.core.management import call_command  # noqa: PLC0415  Django is set up by `servers`
 
     say(f"sample {scale} loaded in {timed(lambda: call_command('sample_province', scale=scale)):.0f} s")
+
+
+def filled() -> bool:
+    from organizations.models import Organization  # noqa: PLC0415  Django is set up by `servers`
+
+    return Organization.objects.exists()
 
 
 if __name__ == "__main__":
