@@ -4,6 +4,7 @@ import time
 from datetime import date
 from functools import cache
 from itertools import count
+from types import SimpleNamespace
 
 from django.contrib.auth.hashers import make_password
 
@@ -31,6 +32,17 @@ def organization(name: str = "", *, nature: str = Nature.COMMITTEE, below: Organ
     if below is None:
         return Organization.objects.add_root(instance=row)
     return Organization.objects.add_child(Organization.objects.get(pk=below.pk), instance=row)
+
+
+def province() -> SimpleNamespace:
+    """A province in small: a root committee, a city's, a county's, a general branch, a branch; and a cousin city."""
+    root = organization("山西省委")
+    city = organization("太原市委", below=root)
+    county = organization("迎泽区委", below=city)
+    general = organization("财政局党总支", nature=Nature.GENERAL_BRANCH, below=county)
+    branch = organization("财政局第一支部", nature=Nature.BRANCH, below=general)
+    cousin = organization("大同市委", below=root)
+    return SimpleNamespace(root=root, city=city, county=county, general=general, branch=branch, cousin=cousin)
 
 
 def admin(of: Organization, name: str = "", *, state: str = AccountState.ACTIVE, **values) -> Account:

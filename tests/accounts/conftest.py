@@ -1,23 +1,14 @@
-"""A province in small: a root committee, a city's, a general branch, a branch, and who administers them."""
-
-from types import SimpleNamespace
+"""Who administers the small tree's branch, and how a person logs in."""
 
 import pytest
 from captcha.models import CaptchaStore
 
-from organizations.enums import Nature
-from tests.factories import PASSWORD, admin, organization
+from tests.factories import PASSWORD, admin, province
 
 
 @pytest.fixture
 def tree(db):
-    root = organization("山西省委")
-    city = organization("太原市委", below=root)
-    county = organization("迎泽区委", below=city)
-    general = organization("某局党总支", nature=Nature.GENERAL_BRANCH, below=county)
-    branch = organization("某局第一支部", nature=Nature.BRANCH, below=general)
-    cousin = organization("大同市委", below=root)
-    return SimpleNamespace(root=root, city=city, county=county, general=general, branch=branch, cousin=cousin)
+    return province()
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def activating(client, sign_in, issued):
 @pytest.mark.promise("F19", "F21")
 def test_activation_without_any_script_lets_in_and_records_name_and_consent(activating, sign_in, issued):
     page = activating.get("/activate/").content.decode()
-    assert "某局第一支部" in page and "隐私告知" in page
+    assert "财政局第一支部" in page and "隐私告知" in page
     response = activating.post("/activate/", GOOD)
     assert response["Location"] == "/"
     issued.refresh_from_db()

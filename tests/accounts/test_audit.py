@@ -50,10 +50,10 @@ def entries(tree):
 @pytest.mark.parametrize(
     ("who", "seen"),
     [
-        ("root", {"山西省委", "太原市委", "迎泽区委", "某局第一支部", "大同市委", ""}),
-        ("city", {"太原市委", "迎泽区委", "某局第一支部"}),
-        ("general", {"某局第一支部"}),
-        ("branch", {"某局第一支部"}),
+        ("root", {"山西省委", "太原市委", "迎泽区委", "财政局第一支部", "大同市委", ""}),
+        ("city", {"太原市委", "迎泽区委", "财政局第一支部"}),
+        ("general", {"财政局第一支部"}),
+        ("branch", {"财政局第一支部"}),
         ("cousin", {"大同市委"}),
     ],
 )
@@ -89,11 +89,11 @@ def test_pages(client, tree, entries, branch_admin):
     session.save()
     assert client.get("/settings/")["Location"] == "/settings/audit/"
     page = client.get("/settings/audit/?verb=organization.renamed&since=2026-01-01")
-    assert [row.subject_label for row, _ in page.context["listing"].rows] == ["某局第一支部"]
+    assert [row.subject_label for row, _ in page.context["listing"].rows] == ["财政局第一支部"]
     assert list(client.get("/settings/audit/?who=nobody").context["listing"].rows) == []
     assert list(client.get("/settings/audit/?until=2020-01-01").context["listing"].rows) == []
     assert client.get("/settings/audit/?since=nonsense").status_code == 200
-    mine = AuditEntry.objects.get(subject_label="某局第一支部")
+    mine = AuditEntry.objects.get(subject_label="财政局第一支部")
     theirs = AuditEntry.objects.get(subject_label="大同市委")
     detail = client.get(f"/settings/audit/{mine.uuid}/")
     assert "组织更名" in detail.content.decode()
@@ -101,7 +101,7 @@ def test_pages(client, tree, entries, branch_admin):
 
 
 def entry_of_branch():
-    return AuditEntry.objects.get(subject_label="某局第一支部", verb="organization.renamed")
+    return AuditEntry.objects.get(subject_label="财政局第一支部", verb="organization.renamed")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -116,4 +116,4 @@ def test_the_list_exports_what_it_shows(client, tree, entries, branch_admin):
     job.refresh_from_db()
     with job.result.open("rb") as file:
         rows = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
-    assert [row[1:4] for row in rows[1:]] == [[entry_of_branch().actor_label, "组织更名", "某局第一支部"]]
+    assert [row[1:4] for row in rows[1:]] == [[entry_of_branch().actor_label, "组织更名", "财政局第一支部"]]

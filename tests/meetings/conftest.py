@@ -12,11 +12,11 @@ from . import factories as make
 @pytest.fixture
 def house(db) -> SimpleNamespace:
     """root committee → committee → branch (an organiser, three members) and sibling (one member); each has its admin."""
-    root = make.organization("省委", Nature.COMMITTEE)
-    committee = make.organization("某县委", Nature.COMMITTEE, root)
+    root = make.organization("省委", nature=Nature.COMMITTEE)
+    committee = make.organization("某县委", nature=Nature.COMMITTEE, below=root)
     branch, sibling = (
-        make.organization("甲支部", parent=committee),
-        make.organization("乙支部", parent=committee),
+        make.organization("甲支部", below=committee),
+        make.organization("乙支部", below=committee),
     )
     return SimpleNamespace(
         root=root,

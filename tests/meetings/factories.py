@@ -1,6 +1,7 @@
 """A small tree with people in it, and meetings at any moment of their lives."""
 
 from datetime import date, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -14,24 +15,16 @@ from meetings.models import Meeting
 from members.enums import MemberKind
 from members.models import Member, MemberPost, Post
 from organizations.enums import Nature
-from organizations.models import Organization, OrganizationType
+from organizations.models import Organization
+from tests import factories
+from tests.factories import admin
+
+__all__ = ["admin", "meeting", "meeting_in", "member", "organization", "plan", "secretary", "token"]
 
 _numbers = count(1)
 
 
-def organization(
-    name: str = "", nature: str = Nature.BRANCH, parent: Organization | None = None
-) -> Organization:
-    kind, _ = OrganizationType.objects.get_or_create(nature=nature, name="机关")
-    values = {"name": name or f"第{next(_numbers)}支部", "nature": nature, "type": kind}
-    return parent.add_child(**values) if parent else Organization.add_root(**values)
-
-
-def admin(of: Organization) -> Account:
-    name = f"ty{next(_numbers):06d}"
-    return Account.objects.create(
-        name=name, kind=AccountKind.ADMIN, state=AccountState.ACTIVE, organization=of, display_name="王管理"
-    )
+organization = partial(factories.organization, nature=Nature.BRANCH)
 
 
 def member(of: Organization, name: str = "", *, phone: bool = True, **values: Any) -> Member:

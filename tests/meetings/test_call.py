@@ -219,8 +219,8 @@ def test_database_refuses_what_can_not_be(house, values, constraint):
 
 
 def test_general_branch_calls_members_of_its_branches(house):
-    general = make.organization("总支", Nature.GENERAL_BRANCH, house.committee)
-    branch = make.organization("丙支部", parent=general)
+    general = make.organization("总支", nature=Nature.GENERAL_BRANCH, below=house.committee)
+    branch = make.organization("丙支部", below=general)
     people = [make.member(branch) for _ in range(2)]
     meeting = call_meeting(make.plan(people[:1], people), actor=make.admin(general))
     assert meeting.organization == general

@@ -15,7 +15,7 @@ def seen(account) -> set[Meeting]:
 
 
 def test_scope_of_each_account(house):
-    cousin = make.organization("邻县委", Nature.COMMITTEE, house.root)
+    cousin = make.organization("邻县委", nature=Nature.COMMITTEE, below=house.root)
     meeting = make.meeting(house.admin, [house.organiser], house.members[:1])
     for account in (house.admin, house.committee_admin, house.root_admin):
         assert seen(account) == {meeting}

@@ -1,6 +1,7 @@
 """Branches, admins and members with numbers that pass every check and belong to nobody."""
 
 from datetime import date
+from functools import partial
 from itertools import count
 
 from accounts.enums import AccountKind, AccountState
@@ -10,7 +11,11 @@ from members.models import Member
 from members.validators import Record
 from members.validators.identity import check_character
 from organizations.enums import Nature
-from organizations.models import Organization, OrganizationType
+from organizations.models import Organization
+from tests import factories
+from tests.factories import admin
+
+__all__ = ["admin", "id_number", "member", "organization", "phone", "record"]
 
 _numbers = count(1)
 
@@ -25,24 +30,7 @@ def phone() -> str:
     return f"154{next(_numbers):08d}"
 
 
-def organization(
-    name: str = "", *, nature: str = Nature.BRANCH, below: Organization | None = None
-) -> Organization:
-    kind, _ = OrganizationType.objects.get_or_create(nature=nature, name="机关")
-    row = Organization(name=name or f"组织{next(_numbers)}", nature=nature, type=kind)
-    if below is None:
-        return Organization.objects.add_root(instance=row)
-    return Organization.objects.add_child(Organization.objects.get(pk=below.pk), instance=row)
-
-
-def admin(of: Organization) -> Account:
-    return Account.objects.create(
-        name=f"tst{next(_numbers):05d}",
-        kind=AccountKind.ADMIN,
-        state=AccountState.ACTIVE,
-        organization=of,
-        display_name="王建国",
-    )
+organization = partial(factories.organization, nature=Nature.BRANCH)
 
 
 def record(name: str = "张建国", **values) -> Record:

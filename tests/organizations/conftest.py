@@ -1,22 +1,13 @@
-"""A province in small, and the admins of it."""
-
-from types import SimpleNamespace
+"""The admins of the small tree."""
 
 import pytest
 
-from organizations.enums import Nature
-from tests.factories import admin, organization
+from tests.factories import admin, province
 
 
 @pytest.fixture
 def tree(db):
-    root = organization("山西省委")
-    city = organization("太原市委", below=root)
-    county = organization("迎泽区委", below=city)
-    general = organization("财政局党总支", nature=Nature.GENERAL_BRANCH, below=county)
-    branch = organization("财政局第一支部", nature=Nature.BRANCH, below=general)
-    cousin = organization("大同市委", below=root)
-    return SimpleNamespace(root=root, city=city, county=county, general=general, branch=branch, cousin=cousin)
+    return province()
 
 
 @pytest.fixture
