@@ -7,7 +7,7 @@ from meetings.enums import MeetingState
 from members.models import MemberPost
 from organizations.enums import OrganizationState
 from organizations.models import Organization
-from organizations.models.organization import after
+from organizations.paths import subtree
 
 NOT_DRAFT = ~Q(state=MeetingState.DRAFT)
 
@@ -25,7 +25,7 @@ def visible(account) -> list[Q]:
         return [published_or_own]
     if own.is_branch:
         return [Q(hosts__organization=own) & published_or_own]
-    below = Q(hosts__organization__path__gte=own.path, hosts__organization__path__lt=after(own.path))
+    below = subtree(own.path, "hosts__organization__")
     return [below & NOT_DRAFT, Q(organization=own)]
 
 
@@ -38,6 +38,7 @@ def manageable(account) -> Q:
 
 
 def can_manage(account, meeting) -> bool:
+    """The same as `manageable`, for one meeting."""
     return type(meeting).objects.filter(manageable(account), pk=meeting.pk).exists()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from organizations.enums import CHILDREN, Nature, OrganizationState
+from organizations.paths import subtree
 
 # Who maintains what, in the words that the page of an organisation shows instead of a missing button (F41).
 MAINTAINERS = (
@@ -23,11 +24,11 @@ def structure_below(account: Any) -> Q:
     """Organisations whose place, name, nature and state this account may change: strictly below its own."""
     if not leads_structure(account):
         return Q(pk__in=[])
-    path = account.organization.path
-    return Q(path__gt=path, path__lt=f"{path}~")
+    return subtree(account.organization.path, itself=False)
 
 
 def can_change_structure(account: Any, organization: Any) -> bool:
+    """The same as `structure_below`, for one organisation that is loaded."""
     own = account.organization.path if leads_structure(account) else None
     return own is not None and organization.path != own and organization.path.startswith(own)
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from members.models import Member
 from organizations.models import Organization
+from organizations.paths import subtree
 from points.enums import SubjectKind
 from points.models import PointEntry, PointRefusal, Rule
 from points.periods import codes_of, label, today
@@ -52,7 +53,7 @@ class LedgerFilter(filters.FilterSet):
             return rows.none()
         if self.data.get("own"):
             return rows.of_organization(top)
-        return rows.filter(organization__path__gte=top.path, organization__path__lt=f"{top.path}~")
+        return rows.filter(subtree(top.path, "organization__"))
 
     def of_member(self, rows: QuerySet, _name: str, uuid) -> QuerySet:
         member = Member.objects.visible_to(self.request.user).filter(uuid=uuid).first()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from organizations import stakes
 from organizations.enums import CHILDREN, Nature, OrganizationState
 from organizations.models import Organization, OrganizationType, Standing
+from organizations.paths import subtree
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 
@@ -109,6 +110,7 @@ def dissolve_organization(organization: Organization, *, actor: Any, reason: str
 
 
 def parent_of(organization: Organization) -> Organization | None:
+    """The organisation right above, of whatever nature and state; None for the root."""
     return Organization.objects.filter(path=organization.parent_path).first()
 
 
@@ -126,7 +128,7 @@ def obstacles(organization: Organization, change: stakes.Change) -> list[str]:
 
 def check_childless(organization: Organization, verb: str) -> None:
     """RuleError `children_remain` (409), with their number."""
-    below = Organization.objects.active().filter(path__gt=organization.path, path__lt=f"{organization.path}~")
+    below = Organization.objects.active().filter(subtree(organization.path, itself=False))
     if count := below.count():
         raise RuleError(
             "children_remain",

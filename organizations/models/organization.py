@@ -9,6 +9,7 @@ from django.db.models import Q
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from organizations.enums import Nature, OrganizationState
+from organizations.paths import subtree
 from sanjin.common.history import tracked
 from sanjin.common.pinyin import search_key
 
@@ -23,7 +24,7 @@ class OrganizationQuerySet(MP_NodeQuerySet):
 
     def below(self, organization: "Organization") -> "OrganizationQuerySet":
         """The organisation and everything under it, by a range of the path index."""
-        return self.filter(path__gte=organization.path, path__lt=after(organization.path))
+        return self.filter(subtree(organization.path))
 
     def within(self, account) -> "OrganizationQuerySet":
         """An admin account's scope: its organisation and all below. Nothing for anybody else."""
@@ -36,7 +37,7 @@ class OrganizationQuerySet(MP_NodeQuerySet):
         above = [organization.path[:end] for end in range(step, len(organization.path) + 1, step)]
         committees = Organization.objects.filter(path__in=above, nature=Nature.COMMITTEE)
         nearest = committees.order_by("-depth").values_list("path", flat=True).first() or organization.path
-        return self.active().filter(Q(path__in=above) | Q(path__gte=nearest, path__lt=after(nearest)))
+        return self.active().filter(Q(path__in=above) | subtree(nearest))
 
     def visible_to(self, account) -> "OrganizationQuerySet":
         """An admin's scope; for a member, what is around the own branch."""
@@ -47,11 +48,6 @@ class OrganizationQuerySet(MP_NodeQuerySet):
 
     def branches(self) -> "OrganizationQuerySet":
         return self.active().filter(nature=Nature.BRANCH)
-
-
-def after(path: str) -> str:
-    """The first path behind the subtree of `path`: `~` sorts behind the alphabet of paths (0–9, A–Z) bytewise."""
-    return f"{path}~"
 
 
 class OrganizationManager(MP_NodeManager.from_queryset(OrganizationQuerySet)):

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce, Concat
 
 from organizations.enums import Nature, OrganizationState
 from organizations.models import Organization, OrganizationQuerySet
+from organizations.paths import subtree
 
 from .ancestry import superior_paths
 from .listing import search_organizations
@@ -27,9 +28,7 @@ class Node:
 
 def children_of(parent: Organization) -> list[Node]:
     """Active organisations directly below, in the tree's order, with their counts of active branches: one query."""
-    rows = Organization.objects.active().filter(
-        depth=parent.depth + 1, path__gt=parent.path, path__lt=f"{parent.path}~"
-    )
+    rows = Organization.objects.active().filter(subtree(parent.path, itself=False), depth=parent.depth + 1)
     return nodes_of(rows.order_by("path")[:MOST_CHILDREN])
 
 

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from organizations import facts
 from organizations.enums import Nature, OrganizationState
 from organizations.models import Organization
+from organizations.paths import subtree
 from organizations.permissions import (
     MAINTAINERS,
     can_change_structure,
@@ -78,7 +79,7 @@ class OrganizationFacts(OrganizationScope, AdminPage):
 
 def below_by_nature(organization: Organization) -> list[tuple[str, int, str]]:
     """(nature, number of active ones below, address of the list) for each nature."""
-    below = Organization.objects.active().filter(path__gt=organization.path, path__lt=f"{organization.path}~")
+    below = Organization.objects.active().filter(subtree(organization.path, itself=False))
     counts = dict(below.order_by().values_list("nature").annotate(Count("pk")))
     address = reverse("organizations:list")
     return [

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, Rank
 from members.models import Member
 from organizations.enums import OrganizationState
 from organizations.models import Organization
+from organizations.paths import subtree
 from organizations.queries import direct_superior, setting_of
 from points.enums import SubjectKind
 from points.models import PointBalance, Rollup
@@ -26,6 +27,7 @@ class Place(NamedTuple):
 
 
 def rankings_shown(organization: Organization) -> bool:
+    """F03: whether rankings are on here and above."""
     return setting_of(organization, "rankings_shown")
 
 
@@ -35,18 +37,16 @@ def ranking(account, scope: Organization, period: int, nature: str) -> QuerySet[
     if not rankings_shown(scope):
         return Rollup.objects.none()
     rows = Rollup.objects.filter(
+        subtree(scope.path, "organization__"),
         period=period,
         organization__state=OrganizationState.ACTIVE,
         organization__nature=nature,
-        organization__path__gte=scope.path,
-        organization__path__lt=f"{scope.path}~",
     )
     if account.is_admin:
-        own = account.organization.path
-        rows = rows.filter(organization__path__gte=own, organization__path__lt=f"{own}~")
+        rows = rows.filter(subtree(account.organization.path, "organization__"))
     hidden = Organization.objects.below(scope).filter(rankings_shown=False).order_by()
     for path in hidden.values_list("path", flat=True):
-        rows = rows.exclude(organization__path__gte=path, organization__path__lt=f"{path}~")
+        rows = rows.exclude(subtree(path, "organization__"))
     rank = Window(Rank(), order_by=F("total").desc())
     return rows.select_related("organization").annotate(rank=rank).order_by("-total", "organization__path")
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from members.models import Member
 from organizations.enums import Nature
 from organizations.models import Organization
+from organizations.paths import subtree
 from points.filters import period_choices
 from points.models import Rollup
 from points.periods import is_period, label, today, year_code
@@ -159,13 +160,11 @@ class BehindCommittee(BehindPage):
     empty = Empty("还没有支部", "下级支部计算出积分后显示在这里。")
 
     def get_queryset(self) -> QuerySet[Rollup]:
-        top = self.organization.path
         rows = Rollup.objects.filter(
+            subtree(self.organization.path, "organization__", itself=False),
             period=self.period,
             organization__state="active",
             organization__nature=Nature.BRANCH,
-            organization__path__gt=top,
-            organization__path__lt=f"{top}~",
         )
         return rows.select_related("organization").order_by("-total", "organization__path")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from organizations.models import Organization
-from organizations.models.organization import after
+from organizations.paths import after
 
 from .world import World
 
