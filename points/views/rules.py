@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from accounts.enums import Role
 from points.actions import change_rule
 from points.enums import SubjectKind
 from points.forms import RuleForm
 from points.models import Rule
 from points.periods import today
+from points.permissions import RULE_KEEPERS, can_change_rules
 from points.queries.ranking import NOTICE
 from points.queries.rules import cap_text, rules_on, score_text
 from sanjin.common.formats import day
@@ -26,7 +26,7 @@ class RulesPage(AdminPage):
         for rule in rules:
             rule.score_text, rule.cap_text = score_text(rule.current), cap_text(rule.current)
         groups = [(kind.label, [r for r in rules if r.subject == kind]) for kind in SubjectKind]
-        may_edit = request.user.role == Role.ROOT_ADMIN
+        may_edit = can_change_rules(request.user)
         context = {"title": "积分规则", "groups": groups, "may_edit": may_edit, "notice": NOTICE}
         return render(request, "points/rules.html", context)
 
@@ -34,7 +34,7 @@ class RulesPage(AdminPage):
 class EditRule(ActionPage):
     """The root ends the version in force and begins the next one on a day to come."""
 
-    roles = {Role.ROOT_ADMIN}
+    roles = RULE_KEEPERS
     refusal = "积分规则由平台管理员维护。您可以查看规则；如有建议，请通过问题反馈提出。"
     form_class = RuleForm
     submit_label = "保存为新版本"
