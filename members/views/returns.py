@@ -59,6 +59,7 @@ def _uuid(text: str) -> UUID:
 class ReturnList(ListPage):
     """Both sides: what others ask of this branch, and what it asked of others."""
 
+    template_name = "members/returns.html"
     key = "phone-returns"
     title = "手机号归还"
     roles = (Role.BRANCH_ADMIN,)
