@@ -79,9 +79,6 @@ class Method(TextChoices):
     PROXY = "proxy", "组织者代签到"
 
 
-BY_CODE = frozenset({Method.CODE, Method.SCREENSHOT})
-
-
 class ScanResult(TextChoices):
     """F13: a scan always gets one of these answers."""
 

@@ -1,8 +1,11 @@
 """Who may see, call and manage meetings. Defined once, asked by pages and API alike."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from accounts.enums import AccountState
+from accounts.models import Account
 from meetings.enums import MeetingState
 from members.models import MemberPost
 from organizations.enums import OrganizationState
@@ -12,7 +15,7 @@ from organizations.paths import subtree
 NOT_DRAFT = ~Q(state=MeetingState.DRAFT)
 
 
-def visible(account) -> list[Q]:
+def visible(account: Account) -> list[Q]:
     """Why an account may see a meeting: any one of these, each a way through an index of its own; in one OR they would
     make PostgreSQL read every meeting of the province. A single way never finds a meeting twice; several may."""
     if not account.is_admin:
@@ -29,7 +32,7 @@ def visible(account) -> list[Q]:
     return [below & NOT_DRAFT, Q(organization=own)]
 
 
-def manageable(account) -> Q:
+def manageable(account: Account) -> Q:
     """What an account may change: an admin what its own organisation called (superiors only read), a member what the
     member organises. The join finds at most one row: a member is in a meeting once."""
     if account.is_admin:
@@ -37,17 +40,17 @@ def manageable(account) -> Q:
     return Q(participants__member=account.member, participants__organiser=True)
 
 
-def can_manage(account, meeting) -> bool:
+def can_manage(account: Account, meeting: Any) -> bool:
     """The same as `manageable`, for one meeting."""
     return type(meeting).objects.filter(manageable(account), pk=meeting.pk).exists()
 
 
-def host_of(account) -> Organization:
+def host_of(account: Account) -> Organization:
     """On whose behalf an account calls meetings: an admin's organisation, a post holder's branch."""
     return account.organization if account.is_admin else account.member.organization
 
 
-def can_call(account) -> bool:
+def can_call(account: Account) -> bool:
     """Admins for their own organisation; members who hold a post that may call meetings (product.md, Who uses it)."""
     if account.state != AccountState.ACTIVE or host_of(account).state != OrganizationState.ACTIVE:
         return False

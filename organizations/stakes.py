@@ -32,10 +32,6 @@ class Happening:
     actor: Any
     old_path: str = ""
 
-    def touched_paths(self) -> set[str]:
-        """Paths of every organisation whose totals may change: the ones that changed, and the old place."""
-        return {each.path for each in self.organizations} | ({self.old_path} if self.old_path else set())
-
 
 Preview = Callable[[Any, Change], list[str]]  # (organization, change) → sentences for the confirmation
 Refuse = Callable[[Any, Change], str | None]  # → the reason and the remedy, or None

@@ -43,6 +43,7 @@ def activate(account: Account, *, name: str, password: str, agreed: bool, actor:
 
 
 def record_consents(account: Account, *kinds: str) -> None:
+    """What the account agreed to, in the versions that are in force now; agreeing twice is agreeing once."""
     documents = [document for document in documents_in_force() if document.kind in kinds]
     Consent.objects.bulk_create(
         [Consent(account=account, document=document) for document in documents], ignore_conflicts=True

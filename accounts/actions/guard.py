@@ -53,6 +53,7 @@ class Attempt:
 
 
 def admin_key(name: str) -> bytes:
+    """The counter's key of an admin account, whether it exists or not."""
     return blind_index(f"admin|{name}")
 
 

@@ -22,6 +22,7 @@ ONE_TIME_LASTS = timedelta(days=30)
 
 
 def normalize_name(text: str) -> str:
+    """An account name as it is stored, from what was typed."""
     return text.strip().lower()
 
 

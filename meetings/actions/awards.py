@@ -40,14 +40,17 @@ class Act:
 
 
 def source_key(meeting: Meeting) -> str:
+    """What points know of a meeting: an opaque key."""
     return f"meeting:{meeting.uuid}"
 
 
 def member_rule(kind: str) -> str | None:
+    """Code of the rule that pays members for this kind (rules.md §2); None: it pays them nothing."""
     return None if kind in NOT_FOR_MEMBERS else f"meeting.{kind}"
 
 
 def branch_rule(kind: str) -> str:
+    """Code of the rule that pays the host (rules.md §3)."""
     return "branch.activity" if kind in OTHER_ACTIVITIES else f"branch.{kind}"
 
 

@@ -1,6 +1,6 @@
 """Call, change, publish and cancel a meeting."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError
 from django.utils import timezone
 
+from accounts.models import Account
 from meetings.actions.guards import locked, must_be_editable, must_manage
 from meetings.actions.notices import tell_called, tell_cancelled, tell_changed
 from meetings.actions.people import enlist
@@ -49,7 +50,7 @@ class Audience:
     everyone: frozenset[int]
 
 
-def call_meeting(plan: MeetingPlan, *, actor, publish: bool = True) -> Meeting:
+def call_meeting(plan: MeetingPlan, *, actor: Account | None, publish: bool = True) -> Meeting:
     """Call a meeting for the actor's organisation (F45, F47) and tell its participants; or keep it as a draft.
 
     Organisers attend from this moment (F12). RuleError: `may_not_call` (403), `foreign_host` (400), `not_eligible`,
@@ -71,7 +72,7 @@ def call_meeting(plan: MeetingPlan, *, actor, publish: bool = True) -> Meeting:
     return meeting
 
 
-def publish_meeting(meeting: Meeting, *, actor) -> Meeting:
+def publish_meeting(meeting: Meeting, *, actor: Account | None) -> Meeting:
     """草稿 → 已发布: participants see it and are told. RuleError `wrong_state` (409), `long_past`."""
     must_manage(meeting, actor)
     with audited("meeting.published", actor=actor, subject=meeting):
@@ -81,7 +82,7 @@ def publish_meeting(meeting: Meeting, *, actor) -> Meeting:
     return meeting
 
 
-def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor) -> Meeting:
+def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor: Account | None) -> Meeting:
     """Change what the phase lets change (`enums.EDITABLE`); people hear of a new time or place.
 
     Hosts stay as they were called. RuleError: `not_organiser` (403), `not_editable` (409), and those of `validators`.
@@ -105,7 +106,7 @@ def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor) -> Meeting:
     return meeting
 
 
-def cancel_meeting(meeting: Meeting, *, actor, reason: str) -> Meeting:
+def cancel_meeting(meeting: Meeting, *, actor: Account | None, reason: str) -> Meeting:
     """→ 已取消; check-in ends and participants are told. RuleError `wrong_state` (409), `reason_required`."""
     must_manage(meeting, actor)
     reason = check_reason(reason)
@@ -137,7 +138,7 @@ def resolve(plan: MeetingPlan, hosts: Sequence[Organization]) -> Audience:
     return Audience(organisers, everyone)
 
 
-def _caller(actor) -> Organization:
+def _caller(actor: Account | None) -> Organization:
     if can_call(actor):
         return host_of(actor)
     raise RuleError(
@@ -147,7 +148,7 @@ def _caller(actor) -> Organization:
     )
 
 
-def _joint(plan: MeetingPlan, host: Organization, actor) -> list[Organization]:
+def _joint(plan: MeetingPlan, host: Organization, actor: Account | None) -> list[Organization]:
     """Joint hosts must be active and in the actor's scope: a superior holds a meeting with its branches."""
     others = [one for one in plan.joint_hosts if one.pk != host.pk]
     wanted = [one.pk for one in others]
@@ -162,7 +163,7 @@ def _joint(plan: MeetingPlan, host: Organization, actor) -> list[Organization]:
     return others
 
 
-def _create(plan: MeetingPlan, host: Organization, actor) -> Meeting:
+def _create(plan: MeetingPlan, host: Organization, actor: Account | None) -> Meeting:
     with _called_once():
         return Meeting.objects.create(
             organization=host, called_by=actor, **{name: getattr(plan, name) for name in FIELDS}
@@ -185,7 +186,7 @@ def _called_once() -> Iterator[None]:
         )
 
 
-def _publish(meeting: Meeting, members) -> None:
+def _publish(meeting: Meeting, members: Iterable[int]) -> None:
     meeting.state = step(NEXT, meeting.state, MeetingState.PUBLISHED)
     meeting.published_at = timezone.now()
     meeting.remind_at = first_reminder(meeting.ends_at)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError
 from django.utils import timezone
 
+from accounts.models import Account
 from meetings import codes
 from meetings.enums import (
     ACCEPTED,
@@ -54,7 +56,13 @@ class ScanAnswer:
 
 
 def check_in(
-    member: Member, *, actor, code: str, device: str, nonce: str = "", now: datetime | None = None
+    member: Member,
+    *,
+    actor: Account | None,
+    code: str,
+    device: str,
+    nonce: str = "",
+    now: datetime | None = None,
 ) -> ScanAnswer:
     """Check a member in by the text of a scanned code (F10, F13; threats.md). Never raises: each answer is a result.
 
@@ -73,7 +81,7 @@ def check_in(
     return refusal or _record(meeting, scanned, member, actor=actor, device=device, nonce=nonce, now=now)
 
 
-def _look_up(uuid, member: Member) -> Meeting | None:
+def _look_up(uuid: UUID, member: Member) -> Meeting | None:
     """The meeting and the member's own row in one query; the host is read only where a printed code asks for it."""
     found = with_my_part(Meeting.objects.filter(uuid=uuid), member)
     return next(iter(found), None)
@@ -100,7 +108,14 @@ def _refusal(
 
 
 def _record(
-    meeting: Meeting, scanned: codes.Code, member: Member, *, actor, device: str, nonce: str, now: datetime
+    meeting: Meeting,
+    scanned: codes.Code,
+    member: Member,
+    *,
+    actor: Account | None,
+    device: str,
+    nonce: str,
+    now: datetime,
 ) -> ScanAnswer:
     late = now > meeting.ends_at
     changes = {
@@ -138,7 +153,7 @@ class _Overtaken(Exception):
     """Somebody else changed the row between reading and writing: roll back, read again, answer from what is there."""
 
 
-def _after_the_race(uuid, member: Member, nonce: str, now: datetime) -> ScanAnswer:
+def _after_the_race(uuid: UUID, member: Member, nonce: str, now: datetime) -> ScanAnswer:
     meeting = _look_up(uuid, member)
     if meeting.my_state in (Attendance.PRESENT, Attendance.LATE):
         return _already(meeting, nonce)

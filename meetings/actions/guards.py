@@ -1,5 +1,6 @@
 """What several actions ask first. All raise RuleError; none writes."""
 
+from accounts.models import Account
 from meetings.enums import EDITABLE, Phase
 from meetings.models import Meeting, Participant
 from meetings.permissions import can_manage
@@ -12,7 +13,7 @@ def locked(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).select_related("organization").get(pk=meeting.pk)
 
 
-def must_manage(meeting: Meeting, actor) -> None:
+def must_manage(meeting: Meeting, actor: Account | None) -> None:
     """Code `not_organiser` (403): only organisers in the app and the calling organisation's admin."""
     if not can_manage(actor, meeting):
         raise RuleError(

@@ -3,6 +3,7 @@
 from django.db.models import Case, Value, When
 from django.utils import timezone
 
+from accounts.models import Account
 from meetings.actions.awards import award_meeting
 from meetings.actions.guards import locked, must_be_in, must_manage
 from meetings.enums import NEXT, Attendance, MeetingState, Phase
@@ -15,7 +16,7 @@ from sanjin.common.states import step
 LONGEST = 20_000
 
 
-def file_minutes(meeting: Meeting, text: str, *, actor) -> Minutes:
+def file_minutes(meeting: Meeting, text: str, *, actor: Account | None) -> Minutes:
     """进行中 or 待交纪要 → 已结束: the first version of the minutes, those who did not come are 缺席, attendance earns.
 
     All in one transaction, so a meeting is never closed without its points. RuleError: `not_organiser` (403),
@@ -37,7 +38,7 @@ def file_minutes(meeting: Meeting, text: str, *, actor) -> Minutes:
     return minutes
 
 
-def revise_minutes(meeting: Meeting, text: str, *, actor, reason: str) -> Minutes:
+def revise_minutes(meeting: Meeting, text: str, *, actor: Account | None, reason: str) -> Minutes:
     """A new version of the minutes of a closed meeting, in the back office (F46).
 
     RuleError: `not_organiser`, `back_office_only` (403), `wrong_state` (409), `unchanged`, `reason_required`,
@@ -58,7 +59,7 @@ def revise_minutes(meeting: Meeting, text: str, *, actor, reason: str) -> Minute
         )
 
 
-def _filed_before(meeting: Meeting, text: str, actor) -> Minutes | None:
+def _filed_before(meeting: Meeting, text: str, actor: Account | None) -> Minutes | None:
     """The first result again, when the same person sends the same minutes a second time (an answer that was lost)."""
     return meeting.minutes.filter(version=1, author=actor, text=text).first()
 

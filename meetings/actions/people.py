@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from accounts.models import Account
 from meetings.actions.guards import locked, must_be_in, must_manage
 from meetings.actions.notices import tell_called
 from meetings.enums import OPEN_TO_PEOPLE, Attendance, MeetingState, Method
@@ -28,7 +29,7 @@ def enlist(meeting: Meeting, members: Iterable[int], *, organisers: Collection[i
     Participant.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
 
 
-def add_participants(meeting: Meeting, members: Collection[Member], *, actor) -> int:
+def add_participants(meeting: Meeting, members: Collection[Member], *, actor: Account | None) -> int:
     """Add members of the hosts to the list (F13: the answer to 您不在参会名单); returns how many are new.
 
     RuleError: `not_organiser` (403), `wrong_state` (409), `not_eligible` (400).

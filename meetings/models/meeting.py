@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from meetings.enums import MeetingKind, MeetingState, Phase
-from meetings.permissions import manageable, visible
+from meetings.permissions import visible
 from meetings.phases import phase_of, phase_q
 from organizations.models import Organization
 from sanjin.common.history import tracked
@@ -23,9 +23,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self.filter(ways[0])
         found = [self.model.objects.filter(way).order_by().values("pk") for way in ways]
         return self.filter(pk__in=found[0].union(*found[1:]))
-
-    def managed_by(self, account) -> "MeetingQuerySet":
-        return self.filter(manageable(account))
 
     def in_phase(self, phase: str, now: datetime | None = None) -> "MeetingQuerySet":
         return self.filter(phase_q(phase, now))

@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.models import Account
 from meetings.enums import ATTENDED, Phase
 from meetings.models import Meeting, Participant
 from members.models import Member
 
 
-def for_admin(account) -> QuerySet[Meeting]:
+def for_admin(account: Account) -> QuerySet[Meeting]:
     """What is held in an admin's scope, with the counts that the list shows."""
     return Meeting.objects.visible_to(account).select_related("organization")
 
@@ -23,12 +24,13 @@ def with_counts(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return meetings.annotate(asked=Coalesce(Subquery(number), 0), came=Coalesce(Subquery(came), 0))
 
 
-def for_member(account) -> QuerySet[Meeting]:
+def for_member(account: Account) -> QuerySet[Meeting]:
     """What a member's account may see, each with the member's own part in it: `my_state`, `is_organiser` and so on."""
     return with_my_part(Meeting.objects.visible_to(account), account.member)
 
 
 def with_my_part(meetings: QuerySet[Meeting], member: Member) -> QuerySet[Meeting]:
+    """Each meeting with the member's own row in it, joined once: what `MeetingRow` shows without a query a row."""
     mine = FilteredRelation("participants", condition=Q(participants__member=member))
     return meetings.annotate(
         mine=mine,
@@ -41,7 +43,7 @@ def with_my_part(meetings: QuerySet[Meeting], member: Member) -> QuerySet[Meetin
     )
 
 
-def late(account, now: datetime | None = None) -> QuerySet[Meeting]:
+def late(account: Account, now: datetime | None = None) -> QuerySet[Meeting]:
     """Minutes that are due in an account's scope, the longest waiting first (F14, F49)."""
     meetings = Meeting.objects.visible_to(account).in_phase(Phase.AWAITING_MINUTES, now)
     return meetings.select_related("organization").order_by("ends_at")

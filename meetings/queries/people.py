@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from accounts.models import Account
 from meetings.enums import Attendance, MeetingKind
 from meetings.models import Meeting, Participant
-from members.enums import MemberKind, MemberState
+from members.enums import MemberState
 from members.models import Member
 from organizations.models import Organization
 
@@ -66,6 +67,7 @@ class Counts:
 
 
 def counts(meeting: Meeting) -> Counts:
+    """How many are in each state of attendance: one query."""
     rows = meeting.participants.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n")
     return Counts(**dict(rows))
 
@@ -91,11 +93,10 @@ def quorum(meeting: Meeting) -> Quorum | None:
     many of them came on time; None for meetings without a quorum."""
     if meeting.kind != MeetingKind.CONGRESS:
         return None
-    votes = Q(kind=MemberKind.FULL, state=MemberState.NORMAL)
-    asked = Member.objects.filter(votes, meetings__meeting=meeting)
+    asked = Member.objects.voting().filter(meetings__meeting=meeting)
     branches = Organization.objects.filter(hosted__meeting=meeting).branches().order_by().values("pk")
-    voters = Member.objects.filter(votes, organization__in=branches).count() or asked.count()
-    came = Member.objects.filter(votes, meetings__meeting=meeting, meetings__state=Attendance.PRESENT)
+    voters = Member.objects.voting().filter(organization__in=branches).count() or asked.count()
+    came = Member.objects.voting().filter(meetings__meeting=meeting, meetings__state=Attendance.PRESENT)
     return Quorum(voters=voters, present=came.count())
 
 
@@ -105,7 +106,7 @@ def addable(meeting: Meeting) -> QuerySet[Member]:
     return eligible(hosts).exclude(meetings__meeting=meeting)
 
 
-def find_people(account, text: str) -> list[Member]:
+def find_people(account: Account, text: str) -> list[Member]:
     """At most 20 members in an admin's scope whose name or pinyin begins with `text`; none for a blank text."""
     text = text.replace("\0", "").strip().lower()[:30]
     if not text:

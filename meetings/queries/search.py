@@ -2,12 +2,13 @@
 
 from django.urls import reverse
 
+from accounts.models import Account
 from meetings.queries.lists import for_admin
 from sanjin.common.formats import day
 from sanjin.common.search.registry import MOST, Answer
 
 
-def found_for_search(account, text: str) -> list[Answer]:
+def found_for_search(account: Account, text: str) -> list[Answer]:
     """Meetings in the account's scope whose subject contains `text`, the latest first; one query."""
     rows = for_admin(account).filter(title__icontains=text).order_by("-starts_at", "-pk")[:MOST]
     return [

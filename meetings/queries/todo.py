@@ -2,17 +2,19 @@
 
 from django.urls import reverse
 
+from accounts.models import Account
+from meetings.models import Meeting
 from meetings.queries.lists import late
 from meetings.queries.progress import waited
 from sanjin.common.todo import MOST, Todo
 
 
-def owed(account) -> list[Todo]:
+def owed(account: Account) -> list[Todo]:
     """One line for each meeting whose minutes are due, the longest waiting first."""
     return [_line(meeting, account) for meeting in late(account)[:MOST]]
 
 
-def _line(meeting, account) -> Todo:
+def _line(meeting: Meeting, account: Account) -> Todo:
     own = meeting.organization_id == account.organization_id
     return Todo(
         tag="纪要",

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db import IntegrityError, OperationalError
 
+from accounts.models import Account
 from members import followers
 from members.queries.import_check import Candidate, Checkup, RowProblem, refuse_taken
 from organizations.models import Organization
@@ -25,7 +26,7 @@ class Imported(NamedTuple):
     problems: list[RowProblem]
 
 
-def import_members(organization: Organization, checkup: Checkup, *, actor) -> Imported:
+def import_members(organization: Organization, checkup: Checkup, *, actor: Account | None) -> Imported:
     """Write the good rows of `checkup` (from `read_rows`) into the branch: one COPY, one audit entry with counts.
 
     Two branches may import the same number at the same moment. The unique index lets one win; the other's COPY is

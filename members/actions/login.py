@@ -7,7 +7,7 @@ from accounts import captcha
 from accounts.actions import guard
 from accounts.actions.login import guarded, password_matches
 from accounts.enums import AccountState
-from accounts.models import DeviceToken
+from accounts.models import Account, DeviceToken
 from members.models import Member
 from members.queries.login import member_by_account
 from members.validators.login_name import read_login_name
@@ -93,7 +93,7 @@ def give_token(member: Member, *, device: str, device_name: str) -> tuple[Device
     return row, token
 
 
-def log_out(token: DeviceToken, *, actor) -> None:
+def log_out(token: DeviceToken, *, actor: Account | None) -> None:
     """End one device's token (F28: 已登录的设备)."""
     with audited("member.logged_out", actor=actor, subject=actor) as entry:
         entry.data = {"device_name": token.device_name}

@@ -86,6 +86,10 @@ def reset_password(account: str, code: str, password: str, *, device: str, addre
 
 
 def set_password(member: Member, password: str, *, channel: str) -> Member:
+    """Write a checked password and end every session; makes the account if there is none. channel: slip or sms.
+
+    RuleError `frozen` (403). Returns the member, with its account.
+    """
     encoded = hashers.make_password(password)
     with audited(
         "member.password_set", actor=None, subject=member, organization=member.organization_id

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.models import Account
 from members.enums import MemberState
 from members.models import Member, MemberPost, Post
 from members.permissions import can_assign_posts
@@ -14,7 +15,12 @@ from sanjin.common.errors import RuleError
 
 
 def assign_post(
-    member: Member, post: Post, *, actor, organization: Organization, since: date | None = None
+    member: Member,
+    post: Post,
+    *,
+    actor: Account | None,
+    organization: Organization,
+    since: date | None = None,
 ) -> MemberPost:
     """Give `member` a post of `organization`.
 
@@ -64,7 +70,7 @@ def _held(row: MemberPost) -> RuleError:
     )
 
 
-def withdraw_post(held: MemberPost, *, actor, until: date | None = None) -> MemberPost:
+def withdraw_post(held: MemberPost, *, actor: Account | None, until: date | None = None) -> MemberPost:
     """End a post; the row stays as history. RuleError `not_yours` (403), `post_ended` (409)."""
     if not can_assign_posts(actor) or actor.organization_id != held.organization_id:
         raise RuleError("not_yours", "职务由本组织的管理员任免，您的账号不能免去这个组织的职务。", status=403)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from accounts.models import Account
 from members.models import Member
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
@@ -10,6 +11,8 @@ MIN_REASON = 2
 
 
 class FullNumbers(NamedTuple):
+    """What is masked everywhere else, in clear."""
+
     id_number: str
     phone: str
     landline: str
@@ -17,7 +20,7 @@ class FullNumbers(NamedTuple):
     address: str
 
 
-def read_full_numbers(member: Member, *, actor, reason: str) -> FullNumbers:
+def read_full_numbers(member: Member, *, actor: Account | None, reason: str) -> FullNumbers:
     """Open the sealed fields of one member. RuleError `reason_missing` on the field reason."""
     if len(reason.strip()) < MIN_REASON:
         raise RuleError(

@@ -7,7 +7,7 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import DeviceToken
+from accounts.models import Account, DeviceToken
 from members import followers
 from members.enums import MemberState, ReturnState
 from members.models import Member, MemberPost, PhoneReturn
@@ -22,7 +22,9 @@ floating_to"""
 SEALED = ("id_number", "phone", "landline", "address")
 
 
-def add_member(record: Record, *, actor, photo: File | None = None, pledged_on: date | None = None) -> Member:
+def add_member(
+    record: Record, *, actor: Account | None, photo: File | None = None, pledged_on: date | None = None
+) -> Member:
     """Add a checked record (`check_record`, no problems) to the actor's own branch.
 
     RuleError `not_keeper` (403); `person_here`, `person_elsewhere`, `phone_taken_here`, `phone_taken_elsewhere`,
@@ -44,7 +46,12 @@ def add_member(record: Record, *, actor, photo: File | None = None, pledged_on: 
 
 
 def edit_member(
-    member: Member, record: Record, *, actor, photo: File | None = None, pledged_on: date | None = None
+    member: Member,
+    record: Record,
+    *,
+    actor: Account | None,
+    photo: File | None = None,
+    pledged_on: date | None = None,
 ) -> Member:
     """Replace a member's data by a checked record. The login name follows the phone (F30). Requests for a number
     that the member gives up are answered by it (F24). RuleErrors as `add_member`."""
@@ -65,7 +72,7 @@ def edit_member(
     return member
 
 
-def recycle_member(member: Member, *, actor, reason: str) -> Member:
+def recycle_member(member: Member, *, actor: Account | None, reason: str) -> Member:
     """Move to the recycle bin: posts end, numbers and login name become free. RuleError `not_keeper` (403),
     `reason_missing`, `already_recycled` (409)."""
     _must_keep(can_keep(actor, member))
@@ -86,7 +93,7 @@ def recycle_member(member: Member, *, actor, reason: str) -> Member:
     return member
 
 
-def restore_member(member: Member, *, actor) -> Member:
+def restore_member(member: Member, *, actor: Account | None) -> Member:
     """Back from the recycle bin, with the state it had. RuleError `not_keeper` (403), `not_recycled`, and
     `number_taken` (409) if another person has the ID number, the phone or the login name by now."""
     _must_keep(can_keep(actor, member))

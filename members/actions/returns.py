@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.models import Account
 from members.enums import ReturnState
 from members.models import Member, PhoneReturn
 from members.permissions import can_keep_members
@@ -10,7 +11,7 @@ from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 
 
-def request_return(phone_index: bytes, *, actor, asked_for: str) -> PhoneReturn:
+def request_return(phone_index: bytes, *, actor: Account | None, asked_for: str) -> PhoneReturn:
     """Ask the branch of whoever holds the number to give it back to `asked_for`, a person of the actor's branch.
 
     phone_index: blind index of the number, as `phone_taken_elsewhere` carries it. RuleError `not_keeper` (403),
@@ -41,7 +42,7 @@ def request_return(phone_index: bytes, *, actor, asked_for: str) -> PhoneReturn:
     return request
 
 
-def decline_return(request: PhoneReturn, *, actor, answer: str) -> PhoneReturn:
+def decline_return(request: PhoneReturn, *, actor: Account | None, answer: str) -> PhoneReturn:
     """The number really is the holder's: say so. (Giving it back is editing the holder's phone: `edit_member`.)
 
     RuleError `not_keeper` (403), `answer_missing`, `already_answered` (409).
@@ -60,7 +61,7 @@ def decline_return(request: PhoneReturn, *, actor, answer: str) -> PhoneReturn:
     return request
 
 
-def mark_seen(request: PhoneReturn, *, actor) -> None:
+def mark_seen(request: PhoneReturn, *, actor: Account | None) -> None:
     """The asking branch has looked at the answer: it leaves the to-do. Of no consequence to others, so no audit."""
     if actor.organization_id == request.asking_id and request.state != ReturnState.OPEN:
         PhoneReturn.objects.filter(pk=request.pk, seen_at__isnull=True).update(seen_at=timezone.now())

@@ -26,6 +26,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         in `members_is_counted`, which the roll-up uses."""
         return self.filter(state=MemberState.NORMAL, exempt_since__isnull=True)
 
+    def voting(self) -> "MemberQuerySet":
+        """rules.md §4: probationary members have no vote."""
+        return self.filter(kind=MemberKind.FULL, state=MemberState.NORMAL)
+
     def visible_to(self, account) -> "MemberQuerySet":
         """An admin sees the members of its scope; a member those of the own branch."""
         if account.is_admin:
@@ -137,8 +141,3 @@ class Member(models.Model):
     def can_use_phone(self) -> bool:
         """F11: who has a phone and no exemption checks in alone."""
         return bool(self.phone_sealed) and self.exempt_since is None
-
-    @property
-    def may_vote(self) -> bool:
-        """rules.md §4: probationary members have no vote."""
-        return self.kind == MemberKind.FULL and self.state == MemberState.NORMAL

@@ -1,5 +1,7 @@
 """How far the branches below are with their members (F33)."""
 
+from django.db.models import QuerySet
+
 from members.models import Member
 from organizations.models import OrganizationQuerySet
 
@@ -14,5 +16,5 @@ def branches_without_members(branches: OrganizationQuerySet) -> OrganizationQuer
     return branches.exclude(pk__in=_having()).order_by("path")
 
 
-def _having():
+def _having() -> QuerySet:
     return Member.objects.present().order_by().values("organization")

@@ -5,6 +5,7 @@ from re import compile as pattern
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from accounts.models import Account
 from members.models import Member, MemberQuerySet
 from members.validators.text import compact, person_name
 from sanjin.common.lists import COUNT_UP_TO
@@ -59,7 +60,7 @@ def _by_pinyin(rows: MemberQuerySet, letters: str, *, whole: bool) -> MemberQuer
     return rows.filter(pk__in=ids)
 
 
-def found_for_search(account, text: str) -> list[Answer]:
+def found_for_search(account: Account, text: str) -> list[Answer]:
     """For the brand bar: members in the account's scope, by name; one query."""
     rows = found(Member.objects.visible_to(account).present(), text).select_related("organization")
     return [

@@ -31,10 +31,6 @@ class Identity(NamedTuple):
     sex: Sex
     area_known: bool
 
-    @property
-    def last_11(self) -> str:
-        return self.number[-11:]
-
 
 def check_character(first_17: str) -> str:
     """ISO 7064, MOD 11-2."""

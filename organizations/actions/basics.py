@@ -6,10 +6,9 @@ from typing import Any
 
 from organizations.models import Organization
 from organizations.permissions import can_edit_basics, can_edit_settings
+from organizations.queries.ancestry import SETTINGS
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
-
-SETTINGS = ("screenshot_codes", "rankings_shown")
 
 
 def update_basics(

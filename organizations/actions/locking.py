@@ -1,5 +1,7 @@
 """The lock of the tree, and the checks that every change of it shares."""
 
+from typing import Any
+
 from organizations.enums import CHILDREN, Nature, OrganizationState
 from organizations.models import Organization, OrganizationType
 from organizations.permissions import can_change_structure
@@ -14,7 +16,7 @@ def lock_tree(*organizations: Organization) -> list[Organization]:
     return [fresh[each.pk] for each in organizations]
 
 
-def check_superior(organization: Organization, actor) -> None:
+def check_superior(organization: Organization, actor: Any) -> None:
     """F41: structure is the superior's. actor None is the system. RuleError `not_superior` (403)."""
     if actor is not None and not can_change_structure(actor, organization):
         raise RuleError(

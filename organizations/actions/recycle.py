@@ -63,4 +63,5 @@ def restore_organization(organization: Organization, *, actor: Any) -> Organizat
 
 
 def kept_for() -> timedelta:
+    """How long a deleted organisation can be restored (F43)."""
     return timedelta(days=settings.RECYCLE_BIN_DAYS)

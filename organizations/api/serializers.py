@@ -5,13 +5,6 @@ from rest_framework import serializers
 from organizations.models import Organization
 
 
-class OrganizationRef(serializers.Serializer):
-    """Enough to name and open one."""
-
-    id = serializers.UUIDField(source="uuid")
-    name = serializers.CharField()
-
-
 class OrganizationSerializer(serializers.ModelSerializer):
     """One organisation of a list. `superior` is the name of the organisation right above it ('' for the root)."""
 

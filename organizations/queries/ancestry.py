@@ -6,6 +6,8 @@ from organizations.enums import Nature
 from organizations.models import Organization, OrganizationQuerySet
 
 STEP = Organization.steplen
+# What an organisation may forbid for itself and all below it.
+SETTINGS = ("screenshot_codes", "rankings_shown")
 
 
 def superior_paths(path: str) -> list[str]:
@@ -37,7 +39,7 @@ def superiors_of(organizations: Iterable[Organization]) -> dict[int, Organizatio
 def setting_of(organization: Organization, name: str) -> bool:
     """Whether `screenshot_codes` (F10) or `rankings_shown` (F03) is on here: yes, unless the organisation or any superior
     has switched it off. What a superior forbids holds for its whole subtree; nobody below can lift it."""
-    if name not in ("screenshot_codes", "rankings_shown"):
+    if name not in SETTINGS:
         raise ValueError(name)
     paths = [*superior_paths(organization.path), organization.path]
     return not Organization.objects.filter(path__in=paths, **{name: False}).exists()

@@ -231,6 +231,7 @@ class Known:
 
 
 def split_path(text: str | None) -> list[str]:
+    """A superior as people write it, `山西省委/太原市委`, as names from the top."""
     parts = [" ".join(part.split()) for part in _SEPARATOR.split(text or "")]
     return [part for part in parts if part]
 

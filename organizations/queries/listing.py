@@ -1,5 +1,7 @@
 """Finding organisations by what a person types: a name, part of it, its pinyin or its initials."""
 
+from typing import Any
+
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Left, Length
 from django.urls import reverse
@@ -29,7 +31,7 @@ def with_parent_name(queryset: OrganizationQuerySet) -> OrganizationQuerySet:
     )
 
 
-def found_for_search(account, text: str) -> list[Answer]:
+def found_for_search(account: Any, text: str) -> list[Answer]:
     """For the brand bar: organisations in the account's scope, the highest first."""
     rows = search_organizations(Organization.objects.visible_to(account).active(), text)
     rows = with_parent_name(rows).order_by("depth", "path")[:MOST]

@@ -4,7 +4,7 @@ Subjects are always taken in ascending order, so that two awards that share subj
 deadlock. A row stays locked until the award commits; whoever comes second sees what the first really used.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -66,12 +66,15 @@ def give_back(version: RuleVersion, amounts: Mapping[int, Decimal], day: date, *
 
 
 def cap_of(version: RuleVersion, measure: Measure) -> tuple[Decimal | int | None, str]:
+    """(cap, window) of a measure; the cap is None if there is none."""
     if measure == Measure.POINTS:
         return version.points_cap, version.points_window
     return version.times_cap, version.times_window
 
 
-def _take(version, measure, ids, day, amount) -> dict[int, Decimal]:
+def _take(
+    version: RuleVersion, measure: Measure, ids: Iterable[int], day: date, amount: Decimal
+) -> dict[int, Decimal]:
     if not ids:
         return {}
     with connection.cursor() as cursor:
@@ -79,7 +82,7 @@ def _take(version, measure, ids, day, amount) -> dict[int, Decimal]:
         return dict(cursor.fetchall())
 
 
-def _give_back(version, measure, amounts, day) -> None:
+def _give_back(version: RuleVersion, measure: Measure, amounts: Mapping[int, Decimal], day: date) -> None:
     if not amounts or cap_of(version, measure)[0] is None:
         return
     with connection.cursor() as cursor:

@@ -64,7 +64,7 @@ def award(
 
 
 def _award(
-    version: RuleVersion, wanted: dict[int, Subject], act: Act, *, value, refuse
+    version: RuleVersion, wanted: dict[int, Subject], act: Act, *, value: Any, refuse: str | None
 ) -> dict[int, Outcome]:
     """Existing entries first → allowance → insert → who lost a race gives back. Two requests for one source meet either
     at the allowance's row or at the entry's unique key; the second then finds the first one's entry."""
@@ -94,7 +94,7 @@ def _award(
 
 
 def _grant(
-    version: RuleVersion, ids: list[int], act: Act, value, refuse
+    version: RuleVersion, ids: list[int], act: Act, value: Any, refuse: str | None
 ) -> tuple[dict[int, Decimal], dict[int, str]]:
     """What each subject gets, signed, and the reasons of those who get nothing. Takes the allowances."""
     if not ids:

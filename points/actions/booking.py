@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from points.enums import SubjectKind
 from points.models import RuleVersion
@@ -26,6 +27,8 @@ class Act:
 
 
 class Booked(NamedTuple):
+    """A ledger entry that stands: just written, or found by its source."""
+
     entry_id: int
     points: Decimal
     version_id: int
@@ -107,7 +110,7 @@ def book(
     return entries
 
 
-def _move(cursor, kind: SubjectKind, points: Mapping[int, Decimal], day: date) -> None:
+def _move(cursor: CursorWrapper, kind: SubjectKind, points: Mapping[int, Decimal], day: date) -> None:
     if not points:
         return
     values = {

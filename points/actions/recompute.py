@@ -9,6 +9,7 @@ row. Only rows that changed are written. Recomputes are serialised by an advisor
 from collections.abc import Collection
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from points.enums import SubjectKind
 from points.periods import codes_of, codes_of_month, today, year_code, year_of
@@ -232,7 +233,7 @@ def _compute(periods: Collection[int], organizations: Collection[int] | None) ->
     return changed
 
 
-def _compute_marked(cursor, organizations: Collection[int], values: dict) -> bool:
+def _compute_marked(cursor: CursorWrapper, organizations: Collection[int], values: dict) -> bool:
     """False if a neighbour has no stored total to build on (a new period, a bulk load): then everything is computed."""
     cursor.execute(MARKED, [list(organizations)])
     cursor.execute("ANALYZE points_work")
@@ -241,7 +242,7 @@ def _compute_marked(cursor, organizations: Collection[int], values: dict) -> boo
     return not cursor.fetchone()[0]
 
 
-def _compute_everything(cursor, values: dict) -> None:
+def _compute_everything(cursor: CursorWrapper, values: dict) -> None:
     cursor.execute("DELETE FROM points_work; DELETE FROM points_new")
     cursor.execute(ALL)
     # Every join is of whole tables: a wrong guess must not make one a loop in a loop.
@@ -249,7 +250,7 @@ def _compute_everything(cursor, values: dict) -> None:
     _climb(cursor, values, BRANCHES_ALL, LEVEL.format(children=CHILDREN_ALL))
 
 
-def _climb(cursor, values: dict, branches: str, level: str) -> None:
+def _climb(cursor: CursorWrapper, values: dict, branches: str, level: str) -> None:
     for period in values["periods"]:
         cursor.execute(branches, values | {"period": period})
     cursor.execute("ANALYZE points_new")
@@ -257,12 +258,12 @@ def _climb(cursor, values: dict, branches: str, level: str) -> None:
         cursor.execute(level, values | {"depth": depth})
 
 
-def _levels(cursor) -> list[int]:
+def _levels(cursor: CursorWrapper) -> list[int]:
     cursor.execute("SELECT DISTINCT depth FROM points_work WHERE NOT branch ORDER BY depth DESC")
     return [depth for (depth,) in cursor.fetchall()]
 
 
-def _store(cursor, period: int) -> int:
+def _store(cursor: CursorWrapper, period: int) -> int:
     cursor.execute(STORED, {"period": period})
     if not cursor.fetchone()[0]:
         cursor.execute(STORE_ALL, {"period": period})

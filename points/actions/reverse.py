@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from points.models import PointEntry
 from points.subjects import Subject
 from points.tasks import recompute_dirty_task
@@ -37,7 +39,7 @@ def reverse(
     return done
 
 
-def _find(ids: list[int], source_key: str | None, subject: Subject | None):
+def _find(ids: list[int], source_key: str | None, subject: Subject | None) -> QuerySet[PointEntry]:
     rows = PointEntry.objects.filter(reverses_id__isnull=True).select_related("version__rule")
     rows = rows.filter(pk__in=ids) if source_key is None else rows.filter(source_key=source_key)
     if subject is not None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import connection
 
+from accounts.models import Account
 from points.models import ClosedYear
 from points.periods import closing_day, today
 from sanjin.common.audit import audited
@@ -39,7 +40,7 @@ def open_years() -> list[int]:
     return [year - 1, year] if last_is_open else [year]
 
 
-def close_year(year: int, *, actor=None) -> None:
+def close_year(year: int, *, actor: Account | None = None) -> None:
     """Compute a year's totals a last time and freeze them. Twice is once. RuleError `year_still_open` (409) before its
     closing day is over."""
     from .recompute import recompute_all, recompute_dirty  # noqa: PLC0415  a recompute asks which years are open

@@ -12,6 +12,9 @@ from points.models import PointEntry, PointRefusal
 COLUMNS = ("place", "id", "title", "rule__code", "rule__name", "points", "note", "acted_on", "at", "count")
 
 
+Position = tuple[datetime, int, int]  # of a line in the order of the feed: at, place, id
+
+
 class Line(NamedTuple):
     """One line of the feed. kind: entry or refusal. reason: in words, '' for what was paid in full."""
 
@@ -26,7 +29,9 @@ class Line(NamedTuple):
     count: int
 
 
-def history(member: Member, year: int, *, before: tuple[datetime, int, int] | None = None, limit: int = 20):
+def history(
+    member: Member, year: int, *, before: Position | None = None, limit: int = 20
+) -> tuple[list[Line], Position | None]:
     """Up to `limit` lines of a year, the newest first, older than `before` (at, place, id): two bounded queries.
 
     Returns (lines, position of the last one or None if nothing follows).

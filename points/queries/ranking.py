@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.db.models import F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, Rank
 
+from accounts.models import Account
 from members.models import Member
 from organizations.enums import OrganizationState
 from organizations.models import Organization
@@ -31,7 +32,7 @@ def rankings_shown(organization: Organization) -> bool:
     return setting_of(organization, "rankings_shown")
 
 
-def ranking(account, scope: Organization, period: int, nature: str) -> QuerySet[Rollup]:
+def ranking(account: Account, scope: Organization, period: int, nature: str) -> QuerySet[Rollup]:
     """Totals of active organisations of a nature below `scope` (itself too) that the account sees, with `rank`, the
     highest first. Subtrees that switched rankings off are left out; empty if `scope` itself is in one."""
     if not rankings_shown(scope):
@@ -67,7 +68,7 @@ def member_points(organization: Organization, period: int) -> QuerySet[Member]:
     )
 
 
-def _balance(balances: QuerySet):
+def _balance(balances: QuerySet) -> Subquery:
     return Subquery(balances.filter(subject_id=OuterRef("pk")).values("points")[:1])
 
 

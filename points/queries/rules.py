@@ -14,10 +14,6 @@ def version_on(code: str, day: date) -> RuleVersion | None:
     return RuleVersion.objects.filter(rule__code=code, in_force__contains=day).select_related("rule").first()
 
 
-def rule_exists(code: str, day: date) -> bool:
-    return version_on(code, day) is not None
-
-
 def rules_on(day: date) -> list[Rule]:
     """Rules in force on a day, each with its version as `current`: two queries."""
     in_force = RuleVersion.objects.filter(in_force__contains=day)

@@ -126,7 +126,7 @@ def test_move_takes_the_subtree_along_and_tells_both_places(tree, city_admin, st
     assert row.parent_path == tree.city.path
     assert again(tree.branch).path.startswith(row.path)
     assert (again(tree.county).numchild, again(tree.city).numchild) == (0, 2)
-    assert (heard[0].old_path, heard[0].touched_paths()) == (old, {old, row.path})
+    assert (heard[0].old_path, [each.path for each in heard[0].organizations]) == (old, [row.path])
 
 
 @pytest.mark.parametrize(

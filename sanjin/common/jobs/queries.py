@@ -1,5 +1,7 @@
 """What waits for a job's owner, and the short-lived addresses of results."""
 
+from typing import Any
+
 from django.core import signing
 from django.urls import reverse
 
@@ -11,7 +13,7 @@ RESULT_SECONDS = 600
 SALT = "job-result"
 
 
-def ended_unseen(account) -> list[Todo]:
+def ended_unseen(account: Any) -> list[Todo]:
     """Jobs that ended and whose page the owner has not opened since: the bell rings for them."""
     rows = Job.objects.visible_to(account).filter(state__in=ENDED, seen=False).order_by("-id")[:MOST]
     return [
@@ -33,12 +35,13 @@ def result_address(job: Job) -> str:
 
 
 def address_holds(job: Job, token: str) -> bool:
+    """Whether the token of a result's address was signed for this job and is still good."""
     try:
         return signing.TimestampSigner(salt=SALT).unsign(token, max_age=RESULT_SECONDS) == str(job.uuid)
     except signing.BadSignature:
         return False
 
 
-def unfinished(account) -> int:
+def unfinished(account: Any) -> int:
     """How many of an account's jobs wait or run: the number at the bar's sign of jobs."""
     return Job.objects.visible_to(account).filter(state__in=[JobState.WAITING, JobState.RUNNING]).count()
