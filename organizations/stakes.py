@@ -3,7 +3,7 @@
 An app registers in `AppConfig.ready()` and is asked before a change of the structure (preview, refuse) and told after it
 (follow), in the same transaction:
 
-    stakes.register("members", preview=headcount_sentence, refuse=refuse_with_members, follow=mark_dirty)
+    stakes.register("members", preview=headcount_sentence, refuse=refuse_with_members)
 """
 
 from collections.abc import Callable, Iterator, Sequence
