@@ -16,5 +16,5 @@ urlpatterns = [
     path("api/v1/", include("sanjin.urls_api")),
     path("app/", include("sanjin.app_page")),
     # Only the picture: the package's own refresh makes challenges that belong to nobody.
-    path("captcha/image/<str:key>/", captcha_image, {"scale": 1}, name="captcha-image"),
+    path("captcha/image/<slug:key>/", captcha_image, {"scale": 1}, name="captcha-image"),
 ]

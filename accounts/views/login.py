@@ -26,7 +26,8 @@ from sanjin.common.requests import client_address
 def next_page(request: HttpRequest) -> str:
     """Where to go after logging in: `next` if it is a page of ours, else home."""
     target = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
+    # a word without a slash would be taken for the name of a view
+    safe = target.startswith("/") and url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return target if safe else resolve_url("workbench:home")

@@ -1,5 +1,6 @@
 """Shapes of the meetings' API. They translate; rules stand in actions and validators."""
 
+from datetime import datetime
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -164,6 +165,16 @@ class PeopleField(serializers.Field):
         return value
 
 
+class MomentField(serializers.DateTimeField):
+    """REST framework fails on the first and last day of the calendar instead of refusing them."""
+
+    def to_internal_value(self, value: Any) -> datetime:
+        try:
+            return super().to_internal_value(value)
+        except OverflowError:
+            self.fail("overflow")
+
+
 class CallShape(serializers.Serializer):
     """What calls a meeting. `plan(account)` turns it into the action's input."""
 
@@ -171,8 +182,8 @@ class CallShape(serializers.Serializer):
     title = serializers.CharField(max_length=80)
     agenda = serializers.CharField(max_length=2000, allow_blank=True, default="")
     place = serializers.CharField(max_length=80)
-    starts_at = serializers.DateTimeField()
-    ends_at = serializers.DateTimeField()
+    starts_at = MomentField()
+    ends_at = MomentField()
     organisers = serializers.ListField(child=serializers.UUIDField(), max_length=50)
     participants = PeopleField(default=None)
 

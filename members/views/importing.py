@@ -15,8 +15,8 @@ from members.permissions import can_keep_members
 from members.queries.progress import branches_without_members, count_done
 from organizations.models import Organization
 from sanjin.common.errors import RuleError
-from sanjin.common.jobs import start_job
-from sanjin.common.jobs.queries import result_address
+from sanjin.common.jobs import follow_job, start_job
+from sanjin.common.jobs.queries import follower_of, result_address
 from sanjin.common.models import Job, JobState
 from sanjin.common.pages import ActionPage, AdminPage
 from sanjin.common.xlsx import check_upload, write_template
@@ -106,12 +106,8 @@ class ResultPage(AdminPage):
         check = own_job(self.account, uuid)
         if check.kind != jobs.CHECK or check.state != JobState.DONE or not check.report.get("good"):
             raise RuleError("nothing_to_import", "没有可以导入的行。请改正文件后重新上传。", status=409)
-        job = import_of(check) or start_job(
-            jobs.IMPORT,
-            title=f"导入{check.title.removeprefix('检查')}",
-            actor=self.account,
-            params={"check": str(check.uuid)},
-        )
+        title = f"导入{check.title.removeprefix('检查')}"
+        job = follow_job(check, jobs.IMPORT, param="check", title=title, actor=self.account)
         return redirect("members:import-result", job.uuid)
 
 
@@ -121,8 +117,7 @@ def own_job(account, uuid: UUID) -> Job:
 
 def import_of(check: Job) -> Job | None:
     """The import that was started from this check and has not failed."""
-    same = Job.objects.filter(kind=jobs.IMPORT, created_by=check.created_by_id, params__check=str(check.uuid))
-    return same.exclude(state__in=(JobState.FAILED, JobState.CANCELLED)).first()
+    return follower_of(check, jobs.IMPORT, param="check")
 
 
 def progress(request: HttpRequest, job: Job) -> HttpResponse:

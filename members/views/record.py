@@ -181,7 +181,8 @@ class KeptAction(AdminPage):
 
 class RecyclePage(KeptAction):
     def act(self, member: Member) -> str:
-        recycle_member(member, actor=self.account, reason=self.request.POST.get("reason", "")[:200])
+        reason = self.request.POST.get("reason", "").replace("\0", "")[:200]
+        recycle_member(member, actor=self.account, reason=reason)
         return f"已把{member.name}移入回收站，可以随时恢复。其手机号和账号已释放。"
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Left, Length
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Left, Length
 from django.urls import reverse
 
 from organizations.models import Organization, OrganizationQuerySet
@@ -27,7 +27,7 @@ def with_parent_name(queryset: OrganizationQuerySet) -> OrganizationQuerySet:
     """Each row with `parent_name`, the organisation right above it ('' for the root)."""
     above = Organization.objects.filter(path=OuterRef("above")).order_by().values("name")[:1]
     return queryset.annotate(
-        above=Left("path", Length("path") - Organization.steplen), parent_name=Subquery(above)
+        above=Left("path", Length("path") - Organization.steplen), parent_name=Coalesce(Subquery(above), Value(""))
     )
 
 

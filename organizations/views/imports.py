@@ -13,7 +13,7 @@ from organizations.forms import UploadForm
 from organizations.permissions import leads_structure
 from organizations.structure_sheet import spec
 from sanjin.common.errors import RuleError
-from sanjin.common.jobs import start_job
+from sanjin.common.jobs import follow_job, start_job
 from sanjin.common.models import Job, JobState
 from sanjin.common.pages import ActionPage, AdminPage
 from sanjin.common.xlsx import write_template
@@ -96,12 +96,13 @@ class ImportPreview(CommitteeOnly):
         if not checked.report.get("good"):
             raise Http404
         with checked.input.open("rb") as file:
-            job = start_job(
+            job = follow_job(
+                checked,
                 jobs.IMPORT,
+                param="preview",
                 title=checked.title.replace("检查", "导入", 1),
                 actor=self.account,
                 organization=self.account.organization,
-                params={"preview": str(checked.uuid)},
                 upload=file,
             )
         return redirect("jobs:detail", job.uuid)

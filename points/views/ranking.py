@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -51,7 +52,7 @@ class RankingPage(ListPage):
         asked = self.request.GET.get("organization", "")
         try:
             found = visible.filter(uuid=asked).first() if asked else None
-        except ValueError:
+        except (ValueError, ValidationError):
             found = None
         return found or self.account.organization
 

@@ -3,9 +3,11 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404
 from rest_framework import exceptions, pagination
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
@@ -18,6 +20,7 @@ SENTENCES = {
     403: ("permission_denied", "无权操作", "当前账号没有这项权限。如有需要，请联系本支部管理员。"),
     404: ("not_found", "没有找到", "内容不存在，或您无权查看。请返回上一页。"),
     405: ("method_not_allowed", "不支持的请求方式", "请更新到最新版本后再试。"),
+    413: ("body_too_large", "提交的内容过大", "提交的内容超过大小限制。请减少内容后再提交。"),
     415: ("unsupported_media_type", "不支持的内容格式", "请以 JSON 格式提交。"),
     429: ("throttled", "操作过于频繁", "请稍等片刻再试。"),
 }
@@ -86,3 +89,12 @@ class FeedPagination(pagination.CursorPagination):
 
     ordering = "-id"
     page_size = 20
+
+    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list | None:
+        """REST framework compares whatever position a cursor names: one that was made up is a 404, not a 500."""
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (ValueError, ValidationError):
+            if self.cursor_query_param not in request.query_params:
+                raise
+            raise exceptions.NotFound(self.invalid_cursor_message)

@@ -52,7 +52,9 @@ class ExportPage(AdminPage):
         page = self.page_class()
         request.exporting = True  # a filter may look at no more rows than a list shows; an export wants all
         page.setup(request, *args, **kwargs)
-        job = start_export(page, actor=request.user, reason=request.POST.get("reason", "").strip())
+        job = start_export(
+            page, actor=request.user, reason=request.POST.get("reason", "").replace("\0", "").strip()[:200]
+        )
         return redirect("jobs:detail", job.uuid)
 
 

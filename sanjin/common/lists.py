@@ -20,6 +20,7 @@ from sanjin.common.errors import RuleError
 
 PER_PAGE = 30
 COUNT_UP_TO = 10_000
+LONGEST_ID = 18  # digits of a bigint
 
 
 @dataclass(frozen=True)
@@ -225,6 +226,8 @@ class Listing:
         if not keys:
             raise RuleError("nothing_selected", "没有选中任何记录。请先勾选左侧的方框，再执行批量操作。")
         try:
+            if any(len(key) > LONGEST_ID for key in keys):
+                raise ValueError  # PostgreSQL would refuse the number itself
             return self.queryset.filter(pk__in=keys)
         except (TypeError, ValueError):
             raise RuleError("nothing_selected", "选中的记录无法识别，可能页面已过期。请刷新页面后重新勾选。")

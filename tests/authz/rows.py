@@ -47,7 +47,7 @@ HOUSE = {
     "metrics": Row(OPEN),  # by address, see tests/house/test_health.py
     "app/": page(p.anybody),
     "app/manifest.webmanifest": Row(OPEN),
-    "captcha/image/<str:key>/": Row(OPEN, "captcha"),
+    "captcha/image/<slug:key>/": Row(OPEN, "captcha"),
     "": page(p.any_admin),
     "figures/": page(p.any_admin),
     "todo/": page(p.any_admin),

@@ -14,7 +14,7 @@ An app registers a runner in `AppConfig.ready()` and starts jobs of that kind fr
             job.report({"counts": [["新增", 12]]})
 """
 
-from .actions import cancel_job, start_job
+from .actions import cancel_job, follow_job, start_job
 from .handle import Cancelled, JobHandle, Superseded
 from .registry import register
 from .running import resume, run
@@ -24,6 +24,7 @@ __all__ = [
     "JobHandle",
     "Superseded",
     "cancel_job",
+    "follow_job",
     "register",
     "resume",
     "run",

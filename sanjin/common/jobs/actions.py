@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.files.base import File
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
@@ -10,6 +11,8 @@ from sanjin.common.audit import audited
 from sanjin.common.bell import ring
 from sanjin.common.errors import RuleError
 from sanjin.common.models import Job, JobState
+
+from .queries import follower_of
 
 
 def start_job(
@@ -37,6 +40,16 @@ def start_job(
         entry.subject_type, entry.subject_id, entry.subject_label = job._meta.label_lower, job.pk, title
         ring(run_job, job.pk)
     return job
+
+
+def follow_job(previous: Job, kind: str, *, param: str, title: str, actor: Model, **more: Any) -> Job:
+    """Start the job that `previous` leads to, or return the one that stands already (see `follower_of`): one, however
+    often and at what moment the button is pressed. Its params are {param: uuid of `previous`}; more: as `start_job`."""
+    with transaction.atomic():
+        Job.objects.select_for_update().get(pk=previous.pk)
+        standing = follower_of(previous, kind, param=param)
+        params = {param: str(previous.uuid)}
+        return standing or start_job(kind, title=title, actor=actor, params=params, **more)
 
 
 def cancel_job(job: Job, *, actor: Model) -> Job:

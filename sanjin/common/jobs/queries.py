@@ -29,6 +29,14 @@ def ended_unseen(account: Any) -> list[Todo]:
     ]
 
 
+def follower_of(previous: Job, kind: str, *, param: str) -> Job | None:
+    """The job of this kind that was started from `previous` (named by its `param`) and neither failed nor was cancelled."""
+    same = Job.objects.filter(
+        kind=kind, created_by=previous.created_by_id, **{f"params__{param}": str(previous.uuid)}
+    )
+    return same.exclude(state__in=(JobState.FAILED, JobState.CANCELLED)).first()
+
+
 def result_address(job: Job) -> str:
     """Where the result is downloaded: the address is good for ten minutes, and only for the job's owner."""
     return reverse("jobs:result", args=[job.uuid, signing.TimestampSigner(salt=SALT).sign(str(job.uuid))])
