@@ -27,7 +27,8 @@ def with_parent_name(queryset: OrganizationQuerySet) -> OrganizationQuerySet:
     """Each row with `parent_name`, the organisation right above it ('' for the root)."""
     above = Organization.objects.filter(path=OuterRef("above")).order_by().values("name")[:1]
     return queryset.annotate(
-        above=Left("path", Length("path") - Organization.steplen), parent_name=Coalesce(Subquery(above), Value(""))
+        above=Left("path", Length("path") - Organization.steplen),
+        parent_name=Coalesce(Subquery(above), Value("")),
     )
 
 
