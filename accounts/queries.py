@@ -8,15 +8,16 @@ from django.utils import timezone
 
 from accounts.enums import AccountKind
 from accounts.models import Account, Consent, Document
+from accounts.models.consent import DocumentKind
 from accounts.permissions import manages
 from organizations.models import Organization, OrganizationQuerySet
 from organizations.queries import direct_superior, superiors_of
 
 
 def documents_in_force() -> list[Document]:
-    """The newest version of each document that is in force today."""
+    """The newest version of each document that is in force today, the privacy notice first."""
     rows = Document.objects.filter(in_force_from__lte=timezone.localdate()).order_by("kind", "-version")
-    return list(rows.distinct("kind"))
+    return sorted(rows.distinct("kind"), key=lambda document: document.kind != DocumentKind.PRIVACY)
 
 
 def consents_due(account: Account | None) -> list[Document]:

@@ -17,6 +17,25 @@ from sanjin.common.models import AuditEntry
 
 MOST_FIELD = 200  # characters of one value
 SEALED = "（已加密）"
+# What an entry's `data` is called for people. What has no name here (ids, internal keys) is for programs only.
+DATA_LABELS = {
+    "device_name": "设备",
+    "prefix": "账号前缀",
+    "count": "数量",
+    "names": "账号起止",
+    "name": "账号",
+    "participants": "参会人数",
+    "came": "到会人数",
+    "meetings": "会议数",
+    "late": "迟到",
+    "post": "职务",
+    "imported": "导入人数",
+    "refused": "未导入行数",
+    "year": "年度",
+    "phone_changed": "改了手机号",
+    "people": "改了参会人员",
+    "seed": "样例编号",
+}
 
 
 def entries_visible_to(account: Account) -> QuerySet[AuditEntry]:
@@ -49,6 +68,17 @@ def changes_of(entry: AuditEntry) -> list[Change]:
         return []
     before = mine.filter(pgh_id__lt=written[0].pgh_id).last()
     return list(_differences(before, written[-1]))
+
+
+def more_of(entry: AuditEntry) -> list[tuple[str, str]]:
+    """What else the entry recorded, as (label, value) in words for people."""
+    return [(DATA_LABELS[key], _said(value)) for key, value in entry.data.items() if key in DATA_LABELS]
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _events(subject_type: str) -> type[models.Model] | None:

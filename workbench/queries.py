@@ -1,11 +1,15 @@
 """The figures of the home page, each of which opens into the list behind it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.enums import AccountState
 from accounts.models import Account
+from meetings.enums import Phase
+from meetings.models import Meeting
+from meetings.phases import phase_q
 from members.enums import Sex
 from members.models import Member
 from organizations.models import Organization
@@ -36,6 +40,15 @@ class MemberFigures:
         return self.men + self.women + self.unknown
 
 
+@dataclass(frozen=True)
+class MeetingFigures:
+    """Meetings that began this month, by where they stand; `late`: of any month, still without minutes."""
+
+    held: int
+    running: int
+    late: int
+
+
 def branch_figures(account: Account) -> BranchFigures:
     """Active branches in an admin's scope, and how many have an activated admin. One query."""
     active = Account.objects.admins().filter(organization=OuterRef("pk"), state=AccountState.ACTIVE)
@@ -53,3 +66,14 @@ def member_figures(account: Account) -> MemberFigures:
         unknown=Count("pk", filter=Q(sex=Sex.UNKNOWN)),
     )
     return MemberFigures(**row)
+
+
+def meeting_figures(account: Account, now: datetime) -> MeetingFigures:
+    """What an admin's scope has held this month. One query."""
+    month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    row = Meeting.objects.visible_to(account).aggregate(
+        held=Count("pk", filter=phase_q(Phase.CLOSED, now) & Q(starts_at__gte=month)),
+        running=Count("pk", filter=phase_q(Phase.RUNNING, now)),
+        late=Count("pk", filter=phase_q(Phase.AWAITING_MINUTES, now)),
+    )
+    return MeetingFigures(**row)

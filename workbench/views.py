@@ -8,11 +8,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
+from meetings.enums import Phase
 from organizations.enums import Nature
+from organizations.models import Organization
+from points.queries.totals import total_of
 from sanjin.common.pages import AdminPage
 from sanjin.common.todo import todos
 
-from .queries import BranchFigures, MemberFigures, branch_figures, member_figures
+from .queries import (
+    BranchFigures,
+    MeetingFigures,
+    MemberFigures,
+    branch_figures,
+    meeting_figures,
+    member_figures,
+)
 
 SHOWN_AT_HOME = 8
 
@@ -49,19 +59,33 @@ class TodoPage(Shown):
 
 
 class FiguresFragment(Shown):
-    """Branches and members in scope, as a fragment of the home page."""
+    """Branches, members and meetings in scope and the own total, as a fragment of the home page."""
 
     template_name = "workbench/_figures.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        figures = [members_card(member_figures(self.account))]
-        if not self.account.organization.is_branch:
+        now, organization = timezone.localtime(), self.account.organization
+        figures = [
+            members_card(member_figures(self.account)),
+            meetings_card(meeting_figures(self.account, now)),
+            total_card(organization, now.year),
+        ]
+        if not organization.is_branch:
             figures.insert(0, branches_card(branch_figures(self.account)))
         return super().get_context_data(figures=figures, **context)
 
 
 def branches_card(branches: BranchFigures) -> dict[str, str]:
     """党支部: how many, how many of them settled (F40)."""
+    if not branches.total:
+        return {
+            "label": "党支部",
+            "value": "0",
+            "unit": "还没有下级支部",
+            "note": "导入组织架构",
+            "tone": "warn",
+            "href": reverse("organizations:import"),
+        }
     waiting = f"{branches.waiting:,} 个支部的账号未激活" if branches.waiting else "账号全部激活"
     return {
         "label": "党支部",
@@ -74,19 +98,48 @@ def branches_card(branches: BranchFigures) -> dict[str, str]:
 
 
 def members_card(members: MemberFigures) -> dict[str, str]:
-    """党员: the total is the sum of its parts (F38)."""
+    """党员: the total is the sum of its parts (F38); without any, the way to import them (or who does, F33)."""
     return {
         "label": "党员",
         "value": f"{members.total:,}",
         "unit": f"男 {members.men:,} · 女 {members.women:,} · 未知 {members.unknown:,}",
-        "note": "查看名单",
+        "note": "查看名单" if members.total else "导入党员信息",
+        "tone": "" if members.total else "warn",
+        "href": reverse("members:list" if members.total else "members:import"),
+    }
+
+
+def meetings_card(meetings: MeetingFigures) -> dict[str, str]:
+    """本月已开会议, and whose minutes are missing (F14)."""
+    late = f"{meetings.late:,} 场待交纪要" if meetings.late else "纪要全部提交"
+    phase = f"?phase={Phase.AWAITING_MINUTES}" if meetings.late else ""
+    return {
+        "label": "本月已开会议",
+        "value": f"{meetings.held:,}",
+        "unit": f"进行中 {meetings.running:,}",
+        "note": late,
+        "tone": "warn" if meetings.late else "",
+        "href": f"{reverse('meetings:list')}{phase}",
+    }
+
+
+def total_card(organization: Organization, year: int) -> dict[str, str]:
+    """The own total of the year, which opens into its formula (F04)."""
+    formula = total_of(organization, year)
+    return {
+        "label": f"{formula.words[3]}（{year} 年）",
+        "value": f"{formula.total:,.2f}",
+        "unit": "仅供参考",
+        "note": "怎么算出来的",
         "tone": "",
-        "href": reverse("members:list"),
+        "href": reverse("points:organization", args=[organization.uuid]),
     }
 
 
 def greeting(now: datetime) -> str:
-    """上午好, 下午好 or 晚上好, by the clock of Shanghai."""
+    """上午好, 下午好, 晚上好 or 夜深了, by the clock of Shanghai."""
+    if now.hour < 5:
+        return "夜深了"
     if now.hour < 12:
         return "上午好"
     return "下午好" if now.hour < 18 else "晚上好"

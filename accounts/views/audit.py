@@ -10,7 +10,7 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from accounts.filters import AuditFilter
 from accounts.permissions import SUPERIORS
-from accounts.trail import changes_of, entries_visible_to
+from accounts.trail import changes_of, entries_visible_to, more_of
 from organizations.models import Organization
 from sanjin.common.exports import exportable
 from sanjin.common.formats import minute
@@ -70,4 +70,5 @@ class AuditDetail(TemplateResponseMixin, ContextMixin, AdminPage):
             "at": minute(entry.at),
             "organization": Organization.objects.filter(pk=entry.organization_id).first(),
             "changes": changes_of(entry),
+            "more": more_of(entry),
         }

@@ -164,7 +164,7 @@ def _welcome(meeting: Meeting, at: datetime, repeated: bool = False) -> ScanAnsw
     if at > meeting.ends_at:
         words = "会议结束时间已过，本次签到记为迟到，不积分。如有疑问请联系组织者。"
         return ScanAnswer(ScanResult.LATE_OK, words, meeting, at, repeated)
-    words = "已记录您准时到会。组织者提交纪要后，按积分规则记分。"
+    words = "已记录您准时到会。"
     return ScanAnswer(ScanResult.OK, words, meeting, at, repeated)
 
 

@@ -54,10 +54,10 @@ def next_step(meeting: Meeting, now: datetime | None = None) -> str:
     return {
         Phase.DRAFT: lambda: "尚未发布。核对后点“发布并通知”，参会人员才能看到。",
         Phase.SCHEDULED: lambda: (
-            f"已通知参会人员，{moment(meeting.starts_at - opening())}起可以签到，{moment(meeting.starts_at)}开始。"
+            f"已通知参会人员，{moment(meeting.starts_at - opening())} 起可以签到，{moment(meeting.starts_at)} 开始。"
         ),
         Phase.RUNNING: lambda: (
-            f"参会人员扫码签到，{moment(meeting.ends_at)}后签到记为迟到。会后由组织者提交纪要。"
+            f"参会人员扫码签到，{moment(meeting.ends_at)} 后签到记为迟到。会后由组织者提交纪要。"
         ),
         Phase.AWAITING_MINUTES: lambda: (
             f"等待组织者提交纪要，已等待{waited(meeting, now)}。提交后会议结束并积分。"

@@ -33,10 +33,14 @@ class DocumentOutput(serializers.ModelSerializer):
         fields = ["id", "kind", "title", "version", "text"]
 
 
+class OwnRecordOutput(MeOutput):
+    consents_due = DocumentOutput(many=True, help_text="还没有同意的文件；先给用户看，再 POST consents/")
+
+
 class LoginOutput(serializers.Serializer):
     token = serializers.CharField(help_text="放在 Authorization: Token … 里")
     expiry = serializers.DateTimeField()
-    member = MeOutput(help_text="与 GET me/ 相同")
+    member = MeOutput(help_text="与 GET me/ 相同，consents_due 在外层")
     consents_due = DocumentOutput(many=True)
 
 

@@ -7,20 +7,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.queries import consents_due
 from members.extras import extras_of
 from members.models import Member, Message
 from members.queries.posts import current_posts, may_call
 from organizations.queries import direct_superior
 from sanjin.common.masking import mask_id_number, mask_phone
 
-from .serializers import MeOutput
+from .auth_serializers import DocumentOutput, OwnRecordOutput
 
 
 class MeView(APIView):
-    @extend_schema(responses=MeOutput)
+    @extend_schema(responses=OwnRecordOutput)
     def get(self, request: Request) -> Response:
-        """本人资料。号码只显示一部分；`superior` 是直属上级党委，`missing` 是待完善的项目。"""
-        return Response(me_of(request.user.member))
+        """本人资料。号码只显示一部分；`superior` 是直属上级党委，`missing` 是待完善的项目，`consents_due` 是还没有同意的文件。"""
+        due = DocumentOutput(consents_due(request.user), many=True).data
+        return Response({**me_of(request.user.member), "consents_due": due})
 
 
 def me_of(member: Member) -> dict[str, Any]:

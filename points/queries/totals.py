@@ -41,8 +41,8 @@ class Formula(NamedTuple):
         """In one line: 支部积分 5.00 + 党员积分合计 12.00 ÷ 计入党员 3 = 支部总积分 9.00."""
         own, inner, count, total = self.words
         return (
-            f"{own} {self.own:.2f} + {inner} {self.inner_sum:.2f} ÷ {count} {self.inner_count}"
-            f" = {total} {self.total:.2f}"
+            f"{own} {self.own:,.2f} + {inner} {self.inner_sum:,.2f} ÷ {count} {self.inner_count:,}"
+            f" = {total} {self.total:,.2f}"
         )
 
 

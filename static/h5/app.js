@@ -55,7 +55,13 @@ router.beforeEach((to) => {
 const App = defineComponent({
   setup() {
     async function refresh() {
-      if (session.token) session.me = await get('me/').catch(() => session.me);
+      if (!session.token) return;
+      const me = await get('me/').catch(() => null);
+      if (!me) return;
+      session.me = me;
+      session.consents = me.consents_due;
+      // A page that was closed before agreeing opens here again.
+      if (session.consents.length) router.replace('/consent');
     }
     onMounted(refresh);
     watch(() => session.token, refresh);

@@ -48,6 +48,9 @@ export function trim(points) {
   return number.toLocaleString('zh-CN', { maximumFractionDigits: 2 });
 }
 
+// Totals of organisations: two decimals, thousands set apart.
+export const amount = (points) => Number(points || 0).toLocaleString('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 export function deviceName() {
   const agent = navigator.userAgent;
   if (/iPhone|iPad/.test(agent)) return 'iPhone / iPad';

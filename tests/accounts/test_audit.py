@@ -9,7 +9,7 @@ from django.conf import settings
 from python_calamine import CalamineWorkbook
 
 from accounts.actions import freeze
-from accounts.trail import changes_of, entries_visible_to
+from accounts.trail import changes_of, entries_visible_to, more_of
 from sanjin.common import jobs, verbs
 from sanjin.common.audit import audited
 from sanjin.common.models import AuditEntry, Job
@@ -117,3 +117,9 @@ def test_the_list_exports_what_it_shows(client, tree, entries, branch_admin):
     with job.result.open("rb") as file:
         rows = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
     assert [row[1:4] for row in rows[1:]] == [[entry_of_branch().actor_label, "组织更名", "财政局第一支部"]]
+
+
+def test_what_else_an_entry_recorded_is_said_in_words():
+    """No internal key reaches a page; what has no name for people stays out."""
+    entry = AuditEntry(data={"device_name": "HUAWEI", "late": True, "names": ["a1", "a9"], "member": 7})
+    assert more_of(entry) == [("设备", "HUAWEI"), ("迟到", "是"), ("账号起止", "a1、a9")]

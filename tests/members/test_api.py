@@ -109,3 +109,13 @@ def test_an_admin_has_no_api(tree, keeper):
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Token {token}")
     assert client.get("/api/v1/me/").status_code == 403
+
+
+def test_me_names_the_documents_to_agree_to_until_they_are_agreed(tree):
+    """A page closed before agreeing asks again when it opens: the privacy notice first."""
+    client = client_of(factories.member(tree.own, login=True))
+    due = [document["id"] for document in client.get("/api/v1/me/").json()["consents_due"]]
+    assert due[0].startswith("privacy-")
+    for document in due:
+        assert client.post("/api/v1/consents/", {"document": document}, format="json").status_code < 300
+    assert client.get("/api/v1/me/").json()["consents_due"] == []

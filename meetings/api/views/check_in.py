@@ -37,7 +37,7 @@ STATUS = {
     ScanResult.OTHER_DEVICE: 409,
 }
 POINTS = {
-    ScanResult.OK: "积分在组织者提交纪要后入账。",
+    ScanResult.OK: "组织者提交纪要后，按积分规则记分。",
     ScanResult.LATE_OK: "迟到签到不积分。",
 }
 NEXT = {
@@ -53,7 +53,7 @@ ACCEPTED_EXAMPLE = OpenApiExample(
     value={
         "result": "ok",
         "title": "签到成功",
-        "detail": "已记录您准时到会。组织者提交纪要后，按积分规则记分。",
+        "detail": "已记录您准时到会。",
         "meeting": {
             "id": "3f1c2a52-77f4-4d4e-9f27-0a3f6f1f2b10",
             "title": "第四季度党课",
@@ -63,7 +63,7 @@ ACCEPTED_EXAMPLE = OpenApiExample(
         },
         "checked_in_at": "2026-11-25T13:52:10+08:00",
         "on_time": True,
-        "points_text": "积分在组织者提交纪要后入账。",
+        "points_text": "组织者提交纪要后，按积分规则记分。",
         "next": {"label": "查看会议", "action": "meeting"},
     },
 )

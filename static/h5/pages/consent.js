@@ -1,11 +1,11 @@
 // The first login shows the privacy notice (and the pledge) and records the consent with its version.
 import { html } from '../html.js';
-import { post } from '../api.js';
+import { get, post } from '../api.js';
 import { forget, session } from '../session.js';
 import { Page } from '../parts/page.js';
 import { refusal } from '../parts/refusal.js';
 
-const { defineComponent, ref } = window.Vue;
+const { defineComponent, onMounted, ref } = window.Vue;
 const { useRouter } = window.VueRouter;
 const { Button } = window.vant;
 
@@ -22,6 +22,11 @@ export default defineComponent({
         problem.value = error;
       }
     }
+    // Opened by its address with nothing to agree to: there is nothing here.
+    onMounted(async () => {
+      if (!session.consents.length) session.consents = (await get('me/').catch(() => null))?.consents_due || [];
+      if (!session.consents.length) router.replace('/');
+    });
     const refuse = () => { forget(); router.replace('/login'); };
     return () => {
       const [document] = session.consents;

@@ -27,8 +27,13 @@ export default defineComponent({
       return false;
     }
 
+    // With nothing current all is done, or nothing has begun.
+    const standing = (list) => {
+      const current = list.findIndex((step) => step.state === 'current');
+      return current >= 0 ? current : list.filter((step) => step.state === 'done').length;
+    };
     const steps = (list) => html`
-      <${Steps} direction="vertical" active=${list.findIndex((step) => step.state === 'current')} activeColor="#c8161d">
+      <${Steps} direction="vertical" active=${standing(list)} activeColor="#c8161d">
         ${list.map((step) => html`<${Step} key=${step.label}><b>${step.label}</b>${step.at && html`<p class="muted">${day(step.at)} ${clock(step.at)}</p>`}<//>`)}
       <//>`;
 

@@ -4,7 +4,7 @@ import { del, get, post } from '../api.js';
 import { clock } from '../words.js';
 import { Page, useLoad, shown } from '../parts/page.js';
 
-const { defineComponent, reactive } = window.Vue;
+const { defineComponent, reactive, ref } = window.Vue;
 const { useRoute } = window.VueRouter;
 const { Button, Dialog, Field, Tag } = window.vant;
 const TONES = { present: 'success', late: 'warning', leave: 'primary', invited: 'default', absent: 'default' };
@@ -38,14 +38,18 @@ export default defineComponent({
     const close = (action) => (action === 'confirm' ? confirm() : ((ask.person = null), true));
     const here = (person) => ['present', 'late'].includes(person.state);
 
+    const why = ref(''); // whose refusal is open
+    const refused = (person) => !here(person) && !person.can_add && !person.can_proxy && person.proxy_refusal;
+
     const row = (person) => html`
       <div class="entry" key=${person.id}>
         <div><b>${person.name}</b> <${Tag} plain type=${TONES[person.state]}>${person.state_label}<//>
           <span class="muted">${person.method_label}${person.checked_in_at ? ` · ${clock(person.checked_in_at)}` : ''}</span>
           ${person.can_add && html`<span class="reason">扫了码，但不在参会名单。</span>`}
-          ${!here(person) && !person.can_add && !person.can_proxy && person.proxy_refusal && html`<span class="reason">${person.proxy_refusal}</span>`}</div>
+          ${refused(person) && why.value === person.id && html`<span class="reason" role="status">${person.proxy_refusal}</span>`}</div>
         <div class="acts">
           ${person.can_add && html`<${Button} size="small" type="primary" onClick=${() => add(person)}>加入名单<//>`}
+          ${refused(person) && html`<button type="button" class="why" aria-expanded=${why.value === person.id} onClick=${() => { why.value = why.value === person.id ? '' : person.id; }}>须本人扫码，为什么</button>`}
           ${person.can_proxy && !here(person) && html`<${Button} size="small" plain type="primary" onClick=${() => open(person, 'proxy')}>代签<//>`}
           ${here(person) && !person.organiser && html`<${Button} size="small" plain onClick=${() => open(person, 'withdraw')}>撤销<//>`}
         </div>

@@ -2,7 +2,7 @@
 import { html } from '../html.js';
 import { get } from '../api.js';
 import { session } from '../session.js';
-import { clock, fullDay } from '../words.js';
+import { amount, clock, fullDay } from '../words.js';
 import { Page, useLoad, shown } from '../parts/page.js';
 
 const { defineComponent } = window.Vue;
@@ -16,14 +16,14 @@ export default defineComponent({
     return () => html`
       <${Page} title="支部积分">
         ${shown(total, (data) => html`
-          <header class="brand points"><div class="total">${data.total}</div><p>${data.period_label} · ${session.me.organization.name}</p></header>
+          <header class="brand points"><div class="total">${amount(data.total)}</div><p>${data.period_label} · ${session.me.organization.name}</p></header>
           <section class="card">
             <h2>怎么算出来的</h2>
             <dl class="formula">
-              <dt>支部积分</dt><dd>${data.own}</dd>
-              <dt>${data.inner_label}</dt><dd>${data.inner_sum}</dd>
-              <dt>计入人数</dt><dd>${data.inner_count}</dd>
-              <dt>人均积分</dt><dd>${data.quotient}</dd>
+              <dt>支部积分</dt><dd>${amount(data.own)}</dd>
+              <dt>${data.inner_label}</dt><dd>${amount(data.inner_sum)}</dd>
+              <dt>计入人数</dt><dd>${Number(data.inner_count).toLocaleString('zh-CN')}</dd>
+              <dt>人均积分</dt><dd>${amount(data.quotient)}</dd>
             </dl>
             <p class="formula-line">${data.formula_text}</p>
             ${data.computed_at && html`<p class="muted">${fullDay(data.computed_at)} ${clock(data.computed_at)} 计算 · 积分仅供参考</p>`}

@@ -1,0 +1,38 @@
+"""The home page's figures: each with the way to the list behind it, or to what fills it."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import admin, member, organization, signed_in
+from workbench.queries import MeetingFigures, MemberFigures
+from workbench.views import meetings_card, members_card
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_committee_is_shown_the_way_to_its_first_branches(client):
+    committee = organization("街道党工委", below=organization("省委"))
+    client = signed_in(client, admin(committee))
+    page = client.get("/figures/").content.decode()
+    assert reverse("organizations:import") in page and "还没有下级支部" in page
+    assert reverse("points:organization", args=[committee.uuid]) in page
+
+
+def test_a_branch_sees_its_members_its_meetings_and_its_total(client):
+    branch = organization("第一支部", below=organization("省委"), nature="branch")
+    member(branch)
+    client = signed_in(client, admin(branch))
+    page = client.get("/figures/").content.decode()
+    assert "党支部<" not in page and "本月已开会议" in page and "支部总积分" in page
+
+
+def test_late_minutes_lead_to_their_list():
+    card = meetings_card(MeetingFigures(held=1_204, running=2, late=3))
+    assert (card["value"], card["note"], card["tone"]) == ("1,204", "3 场待交纪要", "warn")
+    assert card["href"].endswith("?phase=awaiting_minutes")
+    assert meetings_card(MeetingFigures(1, 0, 0))["note"] == "纪要全部提交"
+
+
+def test_without_members_the_figure_leads_to_the_import():
+    assert members_card(MemberFigures(0, 0, 0))["href"] == reverse("members:import")
+    assert members_card(MemberFigures(1, 0, 0))["href"] == reverse("members:list")
