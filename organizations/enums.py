@@ -17,6 +17,11 @@ CHILDREN: dict[str, set[str]] = {
 }
 
 
+def labels_below(nature: str) -> str:
+    """What may stand below, for a sentence: 党委、党总支、支部; "" below a branch."""
+    return "、".join(each.label for each in Nature if each in CHILDREN[Nature(nature)])
+
+
 class OrganizationState(TextChoices):
     ACTIVE = "active", "正常"
     DISSOLVED = "dissolved", "已撤销"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from organizations.enums import CHILDREN, Nature, OrganizationState
+from organizations.enums import CHILDREN, Nature, OrganizationState, labels_below
 from organizations.models import Organization, OrganizationType
 from organizations.permissions import can_change_structure
 from sanjin.common.errors import RuleError
@@ -39,7 +39,7 @@ def check_active(organization: Organization) -> None:
 def check_place(parent: Organization, nature: str) -> None:
     """rules.md §7: what may stand below what. RuleError `nature_refused`."""
     if nature not in CHILDREN[Nature(parent.nature)]:
-        allowed = "、".join(Nature(each).label for each in Nature if each in CHILDREN[Nature(parent.nature)])
+        allowed = labels_below(parent.nature)
         raise RuleError(
             "nature_refused",
             f"{parent.get_nature_display()}“{parent}”下不能设{Nature(nature).label}："

@@ -10,6 +10,7 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from organizations.enums import Nature, OrganizationState
 from organizations.paths import subtree
+from organizations.validators import CHINA_LATITUDES, CHINA_LONGITUDES
 from sanjin.common.history import tracked
 from sanjin.common.pinyin import search_key
 
@@ -87,10 +88,12 @@ class Organization(MP_Node):
             models.CheckConstraint(condition=Q(nature__in=Nature.values), name="organization_nature_known"),
             models.CheckConstraint(condition=~Q(name=""), name="organization_named"),
             models.CheckConstraint(
-                condition=Q(latitude__isnull=True) | Q(latitude__range=(3, 54)), name="latitude_in_china"
+                condition=Q(latitude__isnull=True) | Q(latitude__range=CHINA_LATITUDES),
+                name="latitude_in_china",
             ),
             models.CheckConstraint(
-                condition=Q(longitude__isnull=True) | Q(longitude__range=(73, 136)), name="longitude_in_china"
+                condition=Q(longitude__isnull=True) | Q(longitude__range=CHINA_LONGITUDES),
+                name="longitude_in_china",
             ),
         ]
         indexes = [

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
-from organizations.enums import CHILDREN, Nature
+from organizations.enums import CHILDREN, Nature, labels_below
 from organizations.models import Organization, OrganizationType
 from organizations.structure_sheet import SEPARATORS
 from sanjin.common.xlsx import Row, Sheet
@@ -131,7 +131,7 @@ class Plan:
     def _check_place(self, planned: Planned) -> None:
         parent, nature = planned.parent, planned.nature
         if nature and parent.nature and nature not in CHILDREN[Nature(parent.nature)]:
-            allowed = "、".join(each.label for each in Nature if each in CHILDREN[Nature(parent.nature)])
+            allowed = labels_below(parent.nature)
             rule = f"的下级只能是{allowed}" if allowed else "下面不能有组织"
             self._refuse(planned, "nature", f"{Nature(parent.nature).label}“{parent}”{rule}")
 

@@ -11,6 +11,7 @@ from points.enums import Measure, SubjectKind
 
 from .rule import Rule, RuleVersion
 
+# References without a constraint: the tables are partitioned, or loaded by millions.
 ORPHAN = {"on_delete": models.DO_NOTHING, "db_constraint": False, "related_name": "+"}
 
 

@@ -6,7 +6,7 @@ from members.models import Member
 from organizations.models import Organization
 from points.enums import SubjectKind
 
-ORPHAN = {"on_delete": models.DO_NOTHING, "db_constraint": False, "related_name": "+"}
+from .ledger import ORPHAN
 
 
 class RollupQuerySet(models.QuerySet["Rollup"]):
