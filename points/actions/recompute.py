@@ -71,31 +71,33 @@ BRANCHES_ALL = """
 BRANCHES_MARKED = BRANCHES_ALL.replace(
     "FROM points_headcount h\n", "FROM points_work m JOIN points_headcount h ON h.organization_id = m.id\n"
 )
+# A period at a time: the planner then sees one partition, not all years of them.
 LEVEL = """
     INSERT INTO points_new
-    SELECT p.period, w.id, coalesce(own.points, 0), coalesce(s.inner_sum, 0), coalesce(s.inner_count, 0),
+    SELECT %(period)s, w.id, coalesce(own.points, 0), coalesce(s.inner_sum, 0), coalesce(s.inner_count, 0),
         coalesce(own.points, 0) + points_quotient(coalesce(s.inner_sum, 0), coalesce(s.inner_count, 0)),
         coalesce(s.unknown, false)
-    FROM points_work w CROSS JOIN unnest(%(periods)s::int[]) AS p (period)
+    FROM points_work w
     LEFT JOIN points_pointbalance own
-        ON own.period = p.period AND own.subject_kind = %(organization)s AND own.subject_id = w.id
-    LEFT JOIN ({children}) AS s ON s.id = w.id AND s.period = p.period
+        ON own.period = %(period)s AND own.subject_kind = %(organization)s AND own.subject_id = w.id
+    LEFT JOIN ({children}) AS s ON s.id = w.id
     WHERE w.depth = %(depth)s AND NOT w.branch
 """
 # Everything is in the work table: children are joined there, by the path of their parent.
 CHILDREN_ALL = """
-    SELECT w.id, n.period,
+    SELECT w.id,
         sum(CASE WHEN NOT c.branch THEN n.inner_sum WHEN c.active THEN n.total ELSE 0 END) AS inner_sum,
         sum(CASE WHEN NOT c.branch THEN n.inner_count WHEN c.active THEN 1 ELSE 0 END)::bigint AS inner_count,
         false AS unknown
     FROM points_work w
     JOIN points_work c ON c.depth = %(depth)s + 1 AND left(c.path, -4) = w.path
-    JOIN points_new n ON n.id = c.id
+    JOIN points_new n ON n.period = %(period)s AND n.id = c.id
     WHERE w.depth = %(depth)s
-    GROUP BY w.id, n.period
+    GROUP BY w.id
 """
+# OFFSET 0 keeps it a look-up by the key for each child: hashing a province's totals for some thousand costs more.
 CHILDREN_MARKED = """
-    SELECT w.id, p.period,
+    SELECT w.id,
         sum(CASE WHEN c.nature <> 'branch' THEN coalesce(n.inner_sum, r.inner_sum)
             WHEN c.state = 'active' THEN coalesce(n.total, r.total) ELSE 0 END) AS inner_sum,
         sum(CASE WHEN c.nature <> 'branch' THEN coalesce(n.inner_count, r.inner_count)
@@ -103,11 +105,12 @@ CHILDREN_MARKED = """
         bool_or(n.id IS NULL AND r.organization_id IS NULL) AS unknown
     FROM points_work w
     JOIN organizations_organization c ON left(c.path, -4) = w.path
-    CROSS JOIN unnest(%(periods)s::int[]) AS p (period)
-    LEFT JOIN points_new n ON n.period = p.period AND n.id = c.id
-    LEFT JOIN points_rollup r ON n.id IS NULL AND r.period = p.period AND r.organization_id = c.id
+    LEFT JOIN points_new n ON n.period = %(period)s AND n.id = c.id
+    LEFT JOIN LATERAL (
+        SELECT * FROM points_rollup r WHERE r.period = %(period)s AND r.organization_id = c.id OFFSET 0
+    ) AS r ON n.id IS NULL
     WHERE w.depth = %(depth)s AND NOT w.branch
-    GROUP BY w.id, p.period
+    GROUP BY w.id
 """
 STORE = """
     UPDATE points_rollup r SET own = n.own, inner_sum = n.inner_sum, inner_count = n.inner_count, total = n.total,
@@ -255,7 +258,8 @@ def _climb(cursor: CursorWrapper, values: dict, branches: str, level: str) -> No
         cursor.execute(branches, values | {"period": period})
     cursor.execute("ANALYZE points_new")
     for depth in _levels(cursor):
-        cursor.execute(level, values | {"depth": depth})
+        for period in values["periods"]:
+            cursor.execute(level, values | {"depth": depth, "period": period})
 
 
 def _levels(cursor: CursorWrapper) -> list[int]:
