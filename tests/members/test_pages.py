@@ -262,6 +262,8 @@ def test_a_phone_held_elsewhere_is_asked_for_corrected_and_told(tree, keeper, si
     assert (asked.holder, asked.asking, asked.asked_for) == (holder, tree.own, "李红梅")
 
     client = enter(sibling_keeper)
+    listed = client.get(reverse("members:returns")).content.decode()
+    assert "李红梅" in listed and 'aria-label="党员管理"' in listed
     page = client.get(reverse("members:return", args=[asked.uuid])).content.decode()
     assert "李红梅" in page and "张建国" in page and number not in page
     edited = {"phone": factories.phone(), "name": "张建国", "kind": "full", "state": "normal"}
