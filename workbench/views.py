@@ -1,7 +1,7 @@
 """The home page: what waits for this account, and its figures. The figures come as a fragment, so that the page stands
 at once even where they are counted over millions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from meetings.enums import Phase
 from organizations.enums import Nature
 from organizations.models import Organization
+from points.periods import year_code
 from points.queries.totals import total_of
 from sanjin.common.pages import AdminPage
 from sanjin.common.todo import todos
@@ -68,7 +69,7 @@ class FiguresFragment(Shown):
         figures = [
             members_card(member_figures(self.account)),
             meetings_card(meeting_figures(self.account, now)),
-            total_card(organization, now.year),
+            total_card(organization, now.date()),
         ]
         if not organization.is_branch:
             figures.insert(0, branches_card(branch_figures(self.account)))
@@ -123,11 +124,11 @@ def meetings_card(meetings: MeetingFigures) -> dict[str, str]:
     }
 
 
-def total_card(organization: Organization, year: int) -> dict[str, str]:
+def total_card(organization: Organization, today: date) -> dict[str, str]:
     """The own total of the year, which opens into its formula (F04)."""
-    formula = total_of(organization, year)
+    formula = total_of(organization, year_code(today))
     return {
-        "label": f"{formula.words[3]}（{year} 年）",
+        "label": f"{formula.words[3]}（{today.year} 年）",
         "value": f"{formula.total:,.2f}",
         "unit": "仅供参考",
         "note": "怎么算出来的",

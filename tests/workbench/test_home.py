@@ -2,10 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from points.models import Rollup
+from points.periods import year_code
 from tests.factories import admin, member, organization, signed_in
 from workbench.queries import MeetingFigures, MemberFigures
-from workbench.views import meetings_card, members_card
+from workbench.views import meetings_card, members_card, total_card
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +39,14 @@ def test_late_minutes_lead_to_their_list():
 def test_without_members_the_figure_leads_to_the_import():
     assert members_card(MemberFigures(0, 0, 0))["href"] == reverse("members:import")
     assert members_card(MemberFigures(1, 0, 0))["href"] == reverse("members:list")
+
+
+def test_the_total_is_the_stored_one_of_this_year():
+    branch = organization("第二支部", below=organization("省委"), nature="branch")
+    today = timezone.localdate()
+    Rollup.objects.update_or_create(
+        organization=branch,
+        period=year_code(today),
+        defaults={"own": 5, "inner_sum": 9, "inner_count": 3, "total": 8, "computed_at": timezone.now()},
+    )
+    assert total_card(branch, today)["value"] == "8.00"
