@@ -9,7 +9,7 @@ from organizations.models import Organization
 from organizations.paths import subtree
 from points.enums import SubjectKind
 from points.models import PointEntry, PointRefusal, Rule
-from points.periods import codes_of, label, today
+from points.periods import codes_of, is_period, label, span, today, year_of
 
 
 def period_choices() -> list[tuple[str, str]]:
@@ -45,6 +45,7 @@ class LedgerFilter(filters.FilterSet):
     )
     organization = filters.UUIDFilter(method="below", widget=forms.HiddenInput())
     member = filters.UUIDFilter(method="of_member", widget=forms.HiddenInput())
+    period = filters.NumberFilter(method="in_period", widget=forms.HiddenInput())
     own = filters.BooleanFilter(method="own_only", widget=forms.HiddenInput())
 
     def below(self, rows: QuerySet, _name: str, uuid) -> QuerySet:
@@ -58,6 +59,14 @@ class LedgerFilter(filters.FilterSet):
     def of_member(self, rows: QuerySet, _name: str, uuid) -> QuerySet:
         member = Member.objects.visible_to(self.request.user).filter(uuid=uuid).first()
         return rows.of_member(member) if member else rows.none()
+
+    def in_period(self, rows: QuerySet, _name: str, code) -> QuerySet:
+        """What a balance of this period is made of: the day it is booked on, for late facts not the act's own."""
+        if not is_period(int(code)):
+            return rows.none()
+        if rows.model is PointEntry:
+            return rows.filter(year=year_of(int(code)), booked_on__range=span(int(code)))
+        return rows.filter(acted_on__range=span(int(code)))
 
     def own_only(self, rows: QuerySet, _name: str, value: bool) -> QuerySet:
         return rows  # read by `below`: what the organisation itself earned

@@ -3,7 +3,7 @@
 Period code: year × 100 + 0 (year), 1–12 (month), 21–24 (quarter). Window code: the same, or yyyymmdd for a day.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -58,6 +58,20 @@ def label(period: int) -> str:
     if part == 0:
         return f"{year}年"
     return f"{year}年{part}月" if part <= 12 else f"{year}年第{QUARTERS[part - 21]}季度"
+
+
+def span(period: int) -> tuple[date, date]:
+    """First and last day of a period."""
+    year, part = divmod(period, 100)
+    if part == 0:
+        first, months = date(year, 1, 1), 12
+    elif part <= 12:
+        first, months = date(year, part, 1), 1
+    else:
+        first, months = date(year, 3 * (part - 21) + 1, 1), 3
+    end = first.month + months
+    behind = date(year + 1, 1, 1) if end > 12 else date(year, end, 1)
+    return first, behind - timedelta(days=1)
 
 
 def is_period(code: int) -> bool:

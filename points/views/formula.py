@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -63,7 +63,11 @@ def lines_of(organization: Organization, period: int, formula: Formula) -> list[
     """The formula as the component draws it: with its numbers, and the same worked out."""
     own, inner, count, total = formula.words
     behind = f"{reverse('points:behind', args=[organization.uuid])}?period={period}"
-    mine = reverse("points:entries") + "?" + urlencode({"organization": organization.uuid, "own": "true"})
+    mine = (
+        reverse("points:entries")
+        + "?"
+        + urlencode({"organization": organization.uuid, "own": "true", "period": period})
+    )
     return [
         [
             {"op": "", "label": own, "value": average(formula.own), "href": mine},
@@ -138,7 +142,7 @@ class BehindBranch(BehindPage):
     empty = Empty("还没有党员", "本支部导入党员后，这里显示每名党员的积分。")
 
     def get_queryset(self) -> QuerySet[Member]:
-        return member_points(self.organization, self.period)
+        return member_points(self.organization, self.period).annotate(period=Value(self.period))
 
 
 @exportable

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from points.actions import award, recompute_dirty
 from points.models import RuleVersion
+from points.periods import year_code
 from points.subjects import member
 from tests import factories
 
@@ -37,9 +38,22 @@ def test_formula_shows_real_numbers_that_open(committee, earned):
     assert "党委积分" in fragment and "3.50" in fragment
 
 
-def test_behind_the_numbers_stand_members_or_branches(committee, earned):
+def test_own_points_open_into_the_entries_that_make_them(committee, earned, today):
+    query = f"?organization={earned.branch.uuid}&own=true&period="
+    listed = committee.get(reverse("points:entries") + query + str(year_code(today))).content.decode()
+    assert ">党员大会<" in listed and ">学习文章<" not in listed
+    assert (
+        reverse("points:entries") + query.replace("&", "&amp;")
+        in committee.get(reverse("points:organization", args=[earned.branch.uuid])).content.decode()
+    )
+    last = committee.get(reverse("points:entries") + query + str(year_code(today) - 100)).content.decode()
+    assert ">党员大会<" not in last
+
+
+def test_behind_the_numbers_stand_members_or_branches(committee, earned, today):
     people = committee.get(reverse("points:behind", args=[earned.branch.uuid])).content.decode()
     assert all(name in people for name in ("张一", "李二", "王三"))
+    assert f"member={earned.people[0].uuid}&amp;period={year_code(today)}" in people
     branches = committee.get(reverse("points:behind", args=[earned.committee.uuid])).content.decode()
     assert "第一支部" in branches and "第二支部" in branches
 
