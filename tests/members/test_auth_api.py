@@ -49,7 +49,7 @@ def test_login_gives_a_token_for_the_device_me_and_what_is_to_be_agreed(person):
     assert response.status_code == 200
     body = response.json()
     assert body["member"]["name"] == "李红梅" and body["member"]["phone"] == "138****5678"
-    assert [d["id"] for d in body["consents_due"]] == ["pledge-1", "privacy-1"]
+    assert [d["id"] for d in body["consents_due"]] == ["privacy-1", "pledge-1"]
     assert body["expiry"].endswith("+08:00")
     row = DeviceToken.objects.get()
     assert (row.user_id, row.device, row.device_name) == (person.account_id, DEVICE, "小米 14")
