@@ -3,7 +3,11 @@ page, as somebody who may open it. Nothing may be a 5xx, and no page may write i
 
 import pytest
 
-from meetings.models import Minutes
+from accounts.models import Account
+from meetings.models import Meeting, Minutes
+from members.models import Member, Message
+from organizations.models import Organization
+from sanjin.common.models import Job
 from tests.authz import policies
 from tests.authz.knocking import ask, places
 from tests.authz.routes import Route, routes
@@ -133,9 +137,16 @@ JSON = {"organisers": [], "members": [], "code": "", "account": "", "device": ""
 
 
 @pytest.fixture(scope="module", autouse=True)
-def open_meetings(world, django_db_blocker):
+def hostile_words(world, django_db_blocker):
     with django_db_blocker.unblock():
         Minutes.objects.all().delete()  # they are still to be filed
+        # what people may write freely; the same words stand in the parameters below
+        Meeting.objects.update(title=SCRIPT, place=SCRIPT, agenda=SCRIPT)
+        Organization.objects.update(name=SCRIPT, address=SCRIPT)
+        Message.objects.update(title=SCRIPT, body=SCRIPT, link="javascript:alert(1)")
+        Job.objects.update(title=SCRIPT, message=SCRIPT)
+        Account.objects.update(display_name=SCRIPT[:30])
+        Member.objects.update(name=SCRIPT[:30], education=SCRIPT[:20])
 
 
 def somebody(world, route: Route) -> tuple[str, str]:
@@ -171,6 +182,17 @@ def test_hostile_parameters_get_an_answer(route, world):
         if response.status_code >= 500 or (html and b"<script>alert" in response.content):
             failed.append((value[:20], response.status_code))
     assert not failed
+
+
+def test_the_hostile_words_do_reach_the_pages(world):
+    """Escaped: otherwise their absence above proves nothing."""
+    pages = {
+        "branch": ["/meetings/", "/members/", "/jobs/"],
+        "superior": ["/organizations/", "/settings/admins/"],
+    }
+    for actor, addresses in pages.items():
+        for address in addresses:
+            assert b"&lt;script&gt;alert" in ask(world, actor, "get", address).content, address
 
 
 # Bodies that are not what they say: (content type, body)
