@@ -23,8 +23,8 @@ test: dev ## every test, browser tests included
 	@$(PY) -m pytest -n $(WORKERS) $(ARGS)
 
 .PHONY: check
-check: dev ## lint, format, layers, migrations, production settings, vendored files
-	@$(PY) tools/check.py
+check: dev ## lint, format, types, layers, migrations, production settings, vendored files
+	@$(PY) tools/check.py $(ARGS)
 
 .PHONY: promise
 promise: dev ## the promise, row by row (F01–F50)
@@ -49,7 +49,7 @@ deps: ## renew every pin from requirements*.in
 .PHONY: clean
 clean: ## remove the demo's data and every cache (not .venv)
 	@[ ! -x $(PY) ] || $(PY) -m sanjin.local.demo --stop
-	@rm -rf .local staticfiles .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .local staticfiles .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
 
 .PHONY: dev
 dev:

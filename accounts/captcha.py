@@ -7,6 +7,7 @@ many times (threats.md). Here the row is taken by ONE `DELETE … RETURNING`: wh
 import secrets
 from datetime import timedelta
 from hmac import compare_digest
+from typing import Any
 
 from captcha.models import CaptchaStore
 from django.conf import settings
@@ -43,7 +44,7 @@ def new_challenge(owner: str) -> str:
     return row.hashkey
 
 
-def offer(owner: str) -> dict[str, str]:
+def offer(owner: str) -> dict[str, Any]:
     """A new challenge for a client: {captcha_key, captcha_image (address of the picture)}."""
     key = new_challenge(owner)
     return {"captcha_key": key, "captcha_image": reverse("captcha-image", args=[key])}

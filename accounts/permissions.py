@@ -20,5 +20,5 @@ def manages(account: Any, superior_id: int | None, other: Any) -> bool:
     if account.role not in COMMITTEES or account.pk == other.pk:
         return False
     if superior_id is None:
-        return account.organization_id == other.organization_id
-    return account.organization_id == superior_id
+        superior_id = other.organization_id
+    return bool(account.organization_id == superior_id)

@@ -61,15 +61,13 @@ def last_number(prefix: str) -> int:
 
 def can_manage(account: Account, other: Account) -> bool:
     """Whether `account` may reset, freeze, unfreeze and unlock `other` (see permissions.manages): one query."""
-    superior = direct_superior(other.organization)
+    superior = direct_superior(other.seat)
     return manages(account, superior.pk if superior else None, other)
 
 
 def managed(account: Account, others: Sequence[Account]) -> set[int]:
     """Primary keys of those of `others` that `account` manages: one query for a page of a list."""
-    superiors = superiors_of([other.organization for other in others])
+    superiors = superiors_of(other.seat for other in others)
     return {
-        other.pk
-        for other in others
-        if manages(account, getattr(superiors[other.organization_id], "pk", None), other)
+        other.pk for other in others if manages(account, getattr(superiors[other.seat.pk], "pk", None), other)
     }

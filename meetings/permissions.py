@@ -22,14 +22,14 @@ def visible(account: Account) -> list[Q]:
         me, own = account.member, account.member.organization_id
         asked = Q(participants__member=me) & (NOT_DRAFT | Q(participants__organiser=True))
         return [asked, Q(hosts__organization=own) & NOT_DRAFT]
-    own = account.organization
-    published_or_own = NOT_DRAFT | Q(organization=own)
-    if own.depth == 1:
+    seat = account.seat
+    published_or_own = NOT_DRAFT | Q(organization=seat)
+    if seat.depth == 1:
         return [published_or_own]
-    if own.is_branch:
-        return [Q(hosts__organization=own) & published_or_own]
-    below = subtree(own.path, "hosts__organization__")
-    return [below & NOT_DRAFT, Q(organization=own)]
+    if seat.is_branch:
+        return [Q(hosts__organization=seat) & published_or_own]
+    below = subtree(seat.path, "hosts__organization__")
+    return [below & NOT_DRAFT, Q(organization=seat)]
 
 
 def manageable(account: Account) -> Q:
@@ -42,12 +42,12 @@ def manageable(account: Account) -> Q:
 
 def can_manage(account: Account, meeting: Any) -> bool:
     """The same as `manageable`, for one meeting."""
-    return type(meeting).objects.filter(manageable(account), pk=meeting.pk).exists()
+    return bool(type(meeting).objects.filter(manageable(account), pk=meeting.pk).exists())
 
 
 def host_of(account: Account) -> Organization:
     """On whose behalf an account calls meetings: an admin's organisation, a post holder's branch."""
-    return account.organization if account.is_admin else account.member.organization
+    return account.seat if account.is_admin else account.member.organization
 
 
 def can_call(account: Account) -> bool:

@@ -50,8 +50,10 @@ def import_upload(job: JobHandle) -> None:
     with job.once():
         done = import_members(job.actor.organization, checkup, actor=job.actor)
         _report(job, sheet, [*checkup.problems, *done.problems], checkup)
-        job.report({"counts": [["总行数", total], ["已导入", done.count], ["未导入", total - done.count]]})
-        job.progress(total, total, failed=total - done.count)
+        job.report(
+            {"counts": [["总行数", total], ["已导入", done.imported], ["未导入", total - done.imported]]}
+        )
+        job.progress(total, total, failed=total - done.imported)
 
 
 def _must_keep(job: JobHandle) -> None:

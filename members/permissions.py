@@ -29,7 +29,7 @@ KEEPERS = {Role.BRANCH_ADMIN}
 
 def can_keep_members(account: Account) -> bool:
     """Add, import, edit, recycle: the admin of an active branch, in its own branch."""
-    return account.role in KEEPERS and account.organization.state == OrganizationState.ACTIVE
+    return account.role in KEEPERS and account.seat.state == OrganizationState.ACTIVE
 
 
 def kept_by(account: Account) -> Q:
@@ -44,4 +44,4 @@ def can_keep(account: Account, member: Any) -> bool:
 
 def can_assign_posts(account: Account) -> bool:
     """F36, F41: each organisation's admin gives that organisation's posts."""
-    return account.is_admin and account.organization.state == OrganizationState.ACTIVE
+    return account.is_admin and account.seat.state == OrganizationState.ACTIVE

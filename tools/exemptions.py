@@ -1,4 +1,5 @@
-"""Every lint exemption names its rule and says why: `# noqa: S603  our own commands`. Part of `make check`."""
+"""Every exemption names its rule and says why: `# noqa: S603  our own commands`, `# type: ignore[misc]  # why`. Part of
+`make check`."""
 
 import re
 import subprocess
@@ -6,7 +7,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-NOQA = re.compile(r"#\s*noqa(?P<codes>:\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*)?(?P<reason>.*)")
+EXEMPTION = re.compile(
+    r"#\s*(?:noqa(?P<lint>:\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*)?|type:\s*ignore(?P<type>\[[a-z, -]+\])?)(?P<reason>.*)"
+)
 MIGRATION = re.compile(r"/migrations/")
 
 
@@ -18,8 +21,8 @@ def exemptions() -> list[str]:
         if MIGRATION.search(name) or name == "tools/exemptions.py" or not (ROOT / name).exists():
             continue
         for number, line in enumerate((ROOT / name).read_text().splitlines(), start=1):
-            match = NOQA.search(line)
-            if match and not (match["codes"] and len(match["reason"].strip()) > 3):
+            match = EXEMPTION.search(line)
+            if match and not ((match["lint"] or match["type"]) and len(match["reason"].strip()) > 3):
                 found.append(f"{name}:{number}: {line.strip()}")
     return found
 

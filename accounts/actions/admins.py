@@ -39,7 +39,7 @@ class Issued:
 def check_generation(organization: Organization, prefix: str, *, actor: Account) -> str:
     """The prefix in the form in which it is used. RuleError `prefix_refused` (400), `generation_refused` (403),
     `nothing_to_generate` (409)."""
-    if not can_generate_admins(actor) or not organization.path.startswith(actor.organization.path):
+    if not can_generate_admins(actor) or not organization.path.startswith(actor.seat.path):
         raise RuleError(
             "generation_refused",
             "管理员账号由上级党委为下级组织生成，您的账号不能办理。请联系直属上级党委的管理员。",

@@ -53,7 +53,7 @@ def reset_root_admin(name: str) -> Issued:
         )
     with audited("account.root_reset", actor=None, subject=account, organization=account.organization_id):
         row = Account.objects.locked(account.pk)
-        issued = _issue(row.name, row.organization)
+        issued = _issue(row.name, row.seat)
         row.password, row.one_time_until = encode_one_time(issued.secret), issued.until
         row.state, row.frozen_reason = AccountState.ISSUED, ""
         row.save(update_fields=["password", "one_time_until", "state", "frozen_reason"])

@@ -8,6 +8,7 @@ accounts count, lock and answer alike.
 import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -87,7 +88,7 @@ def standing(key: bytes, device: str) -> tuple[int, datetime | None]:
 def take(key: bytes, device: str, *, most: int, window: int, lock: int) -> Attempt | datetime:
     """Count one attempt; an Attempt, or the time until which the row is locked. window, lock: seconds."""
     now = timezone.now()
-    values = {
+    values: dict[str, Any] = {
         "key": key,
         "device": device,
         "most": most,
@@ -158,7 +159,7 @@ def refuse_busy_address(address: str | None) -> None:
     row = LoginGuard.objects.filter(
         key=address_key(address), device=UNKNOWN, locked_until__gt=timezone.now()
     ).first()
-    if row:
+    if row and row.locked_until:
         raise _throttled(row.locked_until)
 
 
@@ -168,7 +169,7 @@ def refuse_flood(key: bytes, device: str) -> None:
     row = LoginGuard.objects.filter(
         key=blind_index("login|total"), device=UNKNOWN, locked_until__gt=timezone.now()
     ).first()
-    if row and not known_device(key, device):
+    if row and row.locked_until and not known_device(key, device):
         raise _throttled(row.locked_until)
 
 

@@ -30,7 +30,7 @@ def password_matches(account: Account | None, password: str) -> bool:
     """One slow hash in every case: for an account that doesn't exist, that has no password yet, or whose one-time
     password is checked fast, the time of argon2id is spent all the same."""
     encoded = account.password if account else ""
-    slow = encoded.startswith(hashers.get_hasher().algorithm)
+    slow = encoded.startswith(f"{hashers.get_hasher().algorithm}$")
     if not slow:
         hashers.make_password(password)
     return bool(encoded) and hashers.verify_password(password, encoded)[0]
@@ -97,8 +97,8 @@ def _refuse_unusable(account: Account) -> None:
     if account.state == AccountState.FROZEN:
         reason = f"原因：{account.frozen_reason}。" if account.frozen_reason else ""
         raise RuleError("frozen", f"此账号已被冻结，不能登录。{reason}请联系{SUPERIOR}解冻。", status=403)
-    if account.organization.state != OrganizationState.ACTIVE:
-        label = account.organization.get_state_display()
+    if account.seat.state != OrganizationState.ACTIVE:
+        label = account.seat.get_state_display()
         raise RuleError(
             "organization_gone", f"所属组织{label}，此账号不能再登录。请联系{SUPERIOR}。", status=403
         )

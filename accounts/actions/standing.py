@@ -51,7 +51,7 @@ def reset_password(account: Account, *, actor: Account) -> Issued:
         row.save(update_fields=["password", "one_time_until", "state"])
         end_sessions(row)
         guard.forgive(guard.admin_key(row.name))
-    return Issued(row.name, secret, row.organization, until)
+    return Issued(row.name, secret, row.seat, until)
 
 
 def freeze(account: Account, *, reason: str, actor: Account) -> Account:

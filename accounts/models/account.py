@@ -28,8 +28,7 @@ class AccountQuerySet(models.QuerySet["Account"]):
         return self.admins().filter(organization__in=Organization.objects.within(account))
 
 
-class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):
-    pass
+AccountManager = BaseUserManager.from_queryset(AccountQuerySet)
 
 
 @tracked(exclude=["password", "last_login", "session_epoch"])
@@ -92,6 +91,12 @@ class Account(AbstractBaseUser):
         return self.kind == AccountKind.ADMIN
 
     @property
+    def seat(self) -> Organization:
+        """The organisation that an admin account belongs to. A member's account has none: ask `is_admin` first."""
+        assert self.organization is not None  # `admins_have_an_organization`
+        return self.organization
+
+    @property
     def audit_label(self) -> str:
         return f"{self.name} {self.display_name}".strip() if self.is_admin else self.display_name
 
@@ -100,10 +105,10 @@ class Account(AbstractBaseUser):
         """The role follows from the organisation's nature; the root is the organisation without a superior."""
         if not self.is_admin:
             return Role.MEMBER
-        if self.organization.depth == 1:
+        if self.seat.depth == 1:
             return Role.ROOT_ADMIN
         return {
             Nature.COMMITTEE: Role.COMMITTEE_ADMIN,
             Nature.GENERAL_BRANCH: Role.GENERAL_BRANCH_ADMIN,
             Nature.BRANCH: Role.BRANCH_ADMIN,
-        }[Nature(self.organization.nature)]
+        }[Nature(self.seat.nature)]

@@ -28,7 +28,7 @@ def proxy_refusal(member: Member) -> str:
     )
 
 
-def proxy_check_in(meeting: Meeting, member: Member, *, actor: Account | None, reason: str) -> Participant:
+def proxy_check_in(meeting: Meeting, member: Member, *, actor: Account, reason: str) -> Participant:
     """An organiser signs in for a member without a phone or with the approved exemption (F11, F15).
 
     RuleError: `not_organiser` (403), `can_scan` (403), `not_participant` (404), `wrong_state`, `already` (409),
@@ -57,7 +57,7 @@ def proxy_check_in(meeting: Meeting, member: Member, *, actor: Account | None, r
     return row
 
 
-def withdraw_check_in(meeting: Meeting, member: Member, *, actor: Account | None, reason: str) -> Participant:
+def withdraw_check_in(meeting: Meeting, member: Member, *, actor: Account, reason: str) -> Participant:
     """Undo a wrong check-in, with a reason (F13). After closing the points go back too, and the allowance in its own
     window. RuleError: `not_organiser` (403), `not_participant` (404), `wrong_state`, `not_checked_in` (409)."""
     must_manage(meeting, actor)
@@ -81,7 +81,7 @@ def withdraw_check_in(meeting: Meeting, member: Member, *, actor: Account | None
     return row
 
 
-def ask_leave(meeting: Meeting, *, actor: Account | None, reason: str) -> Participant:
+def ask_leave(meeting: Meeting, *, actor: Account, reason: str) -> Participant:
     """A participant asks for leave before the end; coming after all is still possible.
 
     RuleError: `not_participant` (404), `wrong_state`, `already`, `organiser_stays` (409), `reason_required`.
@@ -110,7 +110,7 @@ def _must_be_open(row: Participant) -> None:
         )
 
 
-def _clear(row: Participant, reason: str, actor: Account | None, *, closed: bool) -> None:
+def _clear(row: Participant, reason: str, actor: Account, *, closed: bool) -> None:
     row.state = Attendance.ABSENT if closed else Attendance.INVITED
     row.method = row.device = row.nonce = ""
     row.checked_in_at, row.by, row.reason = None, actor, reason

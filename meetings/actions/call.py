@@ -50,7 +50,7 @@ class Audience:
     everyone: frozenset[int]
 
 
-def call_meeting(plan: MeetingPlan, *, actor: Account | None, publish: bool = True) -> Meeting:
+def call_meeting(plan: MeetingPlan, *, actor: Account, publish: bool = True) -> Meeting:
     """Call a meeting for the actor's organisation (F45, F47) and tell its participants; or keep it as a draft.
 
     Organisers attend from this moment (F12). RuleError: `may_not_call` (403), `foreign_host` (400), `not_eligible`,
@@ -72,7 +72,7 @@ def call_meeting(plan: MeetingPlan, *, actor: Account | None, publish: bool = Tr
     return meeting
 
 
-def publish_meeting(meeting: Meeting, *, actor: Account | None) -> Meeting:
+def publish_meeting(meeting: Meeting, *, actor: Account) -> Meeting:
     """草稿 → 已发布: participants see it and are told. RuleError `wrong_state` (409), `long_past`."""
     must_manage(meeting, actor)
     with audited("meeting.published", actor=actor, subject=meeting):
@@ -82,7 +82,7 @@ def publish_meeting(meeting: Meeting, *, actor: Account | None) -> Meeting:
     return meeting
 
 
-def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor: Account | None) -> Meeting:
+def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor: Account) -> Meeting:
     """Change what the phase lets change (`enums.EDITABLE`); people hear of a new time or place.
 
     Hosts stay as they were called. RuleError: `not_organiser` (403), `not_editable` (409), and those of `validators`.
@@ -106,7 +106,7 @@ def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor: Account | None
     return meeting
 
 
-def cancel_meeting(meeting: Meeting, *, actor: Account | None, reason: str) -> Meeting:
+def cancel_meeting(meeting: Meeting, *, actor: Account, reason: str) -> Meeting:
     """→ 已取消; check-in ends and participants are told. RuleError `wrong_state` (409), `reason_required`."""
     must_manage(meeting, actor)
     reason = check_reason(reason)
@@ -138,7 +138,7 @@ def resolve(plan: MeetingPlan, hosts: Sequence[Organization]) -> Audience:
     return Audience(organisers, everyone)
 
 
-def _caller(actor: Account | None) -> Organization:
+def _caller(actor: Account) -> Organization:
     if can_call(actor):
         return host_of(actor)
     raise RuleError(
@@ -148,7 +148,7 @@ def _caller(actor: Account | None) -> Organization:
     )
 
 
-def _joint(plan: MeetingPlan, host: Organization, actor: Account | None) -> list[Organization]:
+def _joint(plan: MeetingPlan, host: Organization, actor: Account) -> list[Organization]:
     """Joint hosts must be active and in the actor's scope: a superior holds a meeting with its branches."""
     others = [one for one in plan.joint_hosts if one.pk != host.pk]
     wanted = [one.pk for one in others]
@@ -163,7 +163,7 @@ def _joint(plan: MeetingPlan, host: Organization, actor: Account | None) -> list
     return others
 
 
-def _create(plan: MeetingPlan, host: Organization, actor: Account | None) -> Meeting:
+def _create(plan: MeetingPlan, host: Organization, actor: Account) -> Meeting:
     with _called_once():
         return Meeting.objects.create(
             organization=host, called_by=actor, **{name: getattr(plan, name) for name in FIELDS}

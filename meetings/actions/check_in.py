@@ -20,7 +20,7 @@ from meetings.enums import (
 )
 from meetings.models import Meeting, Participant, UninvitedScan
 from meetings.phases import opening
-from meetings.queries.lists import with_my_part
+from meetings.queries.lists import MyMeeting, with_my_part
 from meetings.queries.people import may_be_asked
 from members.models import Member
 from organizations.queries import setting_of
@@ -58,7 +58,7 @@ class ScanAnswer:
 def check_in(
     member: Member,
     *,
-    actor: Account | None,
+    actor: Account,
     code: str,
     device: str,
     nonce: str = "",
@@ -72,7 +72,7 @@ def check_in(
     now = now or timezone.now()
     scanned = codes.read(code)
     meeting = _look_up(scanned.meeting, member) if scanned else None
-    if meeting is None:
+    if scanned is None or meeting is None:
         return ScanAnswer(
             ScanResult.FOREIGN_CODE,
             "扫到的不是三晋先锋的会议签到码。请扫描组织者出示的、本次会议的签到码。",
@@ -81,14 +81,14 @@ def check_in(
     return refusal or _record(meeting, scanned, member, actor=actor, device=device, nonce=nonce, now=now)
 
 
-def _look_up(uuid: UUID, member: Member) -> Meeting | None:
+def _look_up(uuid: UUID, member: Member) -> "MyMeeting | None":
     """The meeting and the member's own row in one query; the host is read only where a printed code asks for it."""
     found = with_my_part(Meeting.objects.filter(uuid=uuid), member)
     return next(iter(found), None)
 
 
 def _refusal(
-    meeting: Meeting, scanned: codes.Code, member: Member, nonce: str, now: datetime
+    meeting: "MyMeeting", scanned: codes.Code, member: Member, nonce: str, now: datetime
 ) -> ScanAnswer | None:
     """Why this scan can't check in, or None. The order is the promise: whom it concerns, what is done, when, which code."""
     phase = meeting.phase_at(now)
@@ -112,7 +112,7 @@ def _record(
     scanned: codes.Code,
     member: Member,
     *,
-    actor: Account | None,
+    actor: Account,
     device: str,
     nonce: str,
     now: datetime,
@@ -155,6 +155,7 @@ class _Overtaken(Exception):
 
 def _after_the_race(uuid: UUID, member: Member, nonce: str, now: datetime) -> ScanAnswer:
     meeting = _look_up(uuid, member)
+    assert meeting is not None  # meetings are cancelled, never deleted
     if meeting.my_state in (Attendance.PRESENT, Attendance.LATE):
         return _already(meeting, nonce)
     return _closed(meeting, meeting.phase_at(now))
@@ -168,16 +169,19 @@ def _welcome(meeting: Meeting, at: datetime, repeated: bool = False) -> ScanAnsw
     return ScanAnswer(ScanResult.OK, words, meeting, at, repeated)
 
 
-def _already(meeting: Meeting, nonce: str) -> ScanAnswer:
-    if nonce and nonce == meeting.my_nonce:
-        return _welcome(meeting, meeting.my_time, repeated=True)
+def _already(meeting: "MyMeeting", nonce: str) -> ScanAnswer:
+    at = meeting.my_time
     if meeting.my_method == Method.ORGANISER:
         words = "您是这次会议的组织者，已自动签到，不需要扫码。"
-    elif meeting.my_method == Method.PROXY:
-        words = f"组织者已于{minute(meeting.my_time)}为您代签到，不需要再扫码。"
+        return ScanAnswer(ScanResult.ALREADY, words, meeting, at)
+    assert at is not None  # `participant_check_in_has_its_time`
+    if nonce and nonce == meeting.my_nonce:
+        return _welcome(meeting, at, repeated=True)
+    if meeting.my_method == Method.PROXY:
+        words = f"组织者已于{minute(at)}为您代签到，不需要再扫码。"
     else:
-        words = f"您已于{minute(meeting.my_time)}签到，不需要再扫码。"
-    return ScanAnswer(ScanResult.ALREADY, words, meeting, meeting.my_time)
+        words = f"您已于{minute(at)}签到，不需要再扫码。"
+    return ScanAnswer(ScanResult.ALREADY, words, meeting, at)
 
 
 def _closed(meeting: Meeting, phase: Phase) -> ScanAnswer:

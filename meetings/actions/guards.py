@@ -13,7 +13,7 @@ def locked(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).select_related("organization").get(pk=meeting.pk)
 
 
-def must_manage(meeting: Meeting, actor: Account | None) -> None:
+def must_manage(meeting: Meeting, actor: Account) -> None:
     """Code `not_organiser` (403): only organisers in the app and the calling organisation's admin."""
     if not can_manage(actor, meeting):
         raise RuleError(

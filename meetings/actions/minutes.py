@@ -16,7 +16,7 @@ from sanjin.common.states import step
 LONGEST = 20_000
 
 
-def file_minutes(meeting: Meeting, text: str, *, actor: Account | None) -> Minutes:
+def file_minutes(meeting: Meeting, text: str, *, actor: Account) -> Minutes:
     """进行中 or 待交纪要 → 已结束: the first version of the minutes, those who did not come are 缺席, attendance earns.
 
     All in one transaction, so a meeting is never closed without its points. RuleError: `not_organiser` (403),
@@ -38,7 +38,7 @@ def file_minutes(meeting: Meeting, text: str, *, actor: Account | None) -> Minut
     return minutes
 
 
-def revise_minutes(meeting: Meeting, text: str, *, actor: Account | None, reason: str) -> Minutes:
+def revise_minutes(meeting: Meeting, text: str, *, actor: Account, reason: str) -> Minutes:
     """A new version of the minutes of a closed meeting, in the back office (F46).
 
     RuleError: `not_organiser`, `back_office_only` (403), `wrong_state` (409), `unchanged`, `reason_required`,
@@ -51,7 +51,7 @@ def revise_minutes(meeting: Meeting, text: str, *, actor: Account | None, reason
     with audited("meeting.minutes_revised", actor=actor, subject=meeting, reason=reason):
         meeting = locked(meeting)
         must_be_in(meeting, frozenset({Phase.CLOSED}), "修改纪要")
-        newest = meeting.minutes.first()
+        newest = meeting.minutes.latest("version")
         if newest.text == text:
             raise RuleError("unchanged", "内容与现在的版本相同，没有保存新版本。", field="text")
         return Minutes.objects.create(
@@ -59,7 +59,7 @@ def revise_minutes(meeting: Meeting, text: str, *, actor: Account | None, reason
         )
 
 
-def _filed_before(meeting: Meeting, text: str, actor: Account | None) -> Minutes | None:
+def _filed_before(meeting: Meeting, text: str, actor: Account) -> Minutes | None:
     """The first result again, when the same person sends the same minutes a second time (an answer that was lost)."""
     return meeting.minutes.filter(version=1, author=actor, text=text).first()
 

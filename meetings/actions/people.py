@@ -29,7 +29,7 @@ def enlist(meeting: Meeting, members: Iterable[int], *, organisers: Collection[i
     Participant.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
 
 
-def add_participants(meeting: Meeting, members: Collection[Member], *, actor: Account | None) -> int:
+def add_participants(meeting: Meeting, members: Collection[Member], *, actor: Account) -> int:
     """Add members of the hosts to the list (F13: the answer to 您不在参会名单); returns how many are new.
 
     RuleError: `not_organiser` (403), `wrong_state` (409), `not_eligible` (400).

@@ -1,6 +1,7 @@
 """Lists of meetings for both faces."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -9,6 +10,23 @@ from accounts.models import Account
 from meetings.enums import ATTENDED, Phase
 from meetings.models import Meeting, Participant
 from members.models import Member
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class MyPart(TypedDict):
+    """What `with_my_part` adds to a meeting: the member's own row in it, None throughout for who has none."""
+
+    my_pk: int | None
+    my_state: str | None
+    my_method: str | None
+    my_time: datetime | None
+    my_nonce: str | None
+    is_organiser: bool | None
+
+
+MyMeeting: TypeAlias = "WithAnnotations[Meeting, MyPart]"
 
 
 def for_admin(account: Account) -> QuerySet[Meeting]:
@@ -24,12 +42,12 @@ def with_counts(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return meetings.annotate(asked=Coalesce(Subquery(number), 0), came=Coalesce(Subquery(came), 0))
 
 
-def for_member(account: Account) -> QuerySet[Meeting]:
+def for_member(account: Account) -> QuerySet[MyMeeting]:
     """What a member's account may see, each with the member's own part in it: `my_state`, `is_organiser` and so on."""
     return with_my_part(Meeting.objects.visible_to(account), account.member)
 
 
-def with_my_part(meetings: QuerySet[Meeting], member: Member) -> QuerySet[Meeting]:
+def with_my_part(meetings: QuerySet[Meeting], member: Member) -> QuerySet[MyMeeting]:
     """Each meeting with the member's own row in it, joined once: what `MeetingRow` shows without a query a row."""
     mine = FilteredRelation("participants", condition=Q(participants__member=member))
     return meetings.annotate(

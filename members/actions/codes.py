@@ -55,5 +55,5 @@ def take_code(member: Member, code: str) -> str | None:
                 [pk, _hash(member, channel, code)],
             )
             if row := cursor.fetchone():
-                return row[0]
+                return str(row[0])
     return None

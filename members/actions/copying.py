@@ -52,7 +52,7 @@ def copy_members(members: Iterable[NewMember], *, at: datetime | None = None) ->
     # copy_expert is psycopg2's own: Django neither counts it nor turns its errors into Django's.
     with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(f"COPY members_member ({COLUMNS}) FROM STDIN", _Stream(lines), 1 << 16)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 class _Stream:

@@ -22,11 +22,11 @@ ATTEMPTS = 6
 class Imported(NamedTuple):
     """How many went in, and the rows that a number of somebody else's kept out."""
 
-    count: int
+    imported: int
     problems: list[RowProblem]
 
 
-def import_members(organization: Organization, checkup: Checkup, *, actor: Account | None) -> Imported:
+def import_members(organization: Organization, checkup: Checkup, *, actor: Account) -> Imported:
     """Write the good rows of `checkup` (from `read_rows`) into the branch: one COPY, one audit entry with counts.
 
     Two branches may import the same number at the same moment. The unique index lets one win; the other's COPY is

@@ -46,6 +46,7 @@ def log_in_member(
         if error.code == "login_failed" and error.data["left"] <= _left_when_asked():
             error.data |= captcha.offer(device)
         raise
+    assert member.account is not None  # a password has matched
     if member.account.state != AccountState.ACTIVE:
         raise RuleError("frozen", f"此账号已停用，不能登录。如有疑问，请联系{BRANCH_ADMIN}。", status=403)
     return member
@@ -82,6 +83,7 @@ def _check_captcha(key: bytes, device: str, address: str | None, captcha_key: st
 def give_token(member: Member, *, device: str, device_name: str) -> tuple[DeviceToken, str]:
     """A new token for this device; the one it had before ends. Returns (row, the token in clear, shown once)."""
     account = member.account
+    assert account is not None  # who logs in has one
     with audited(
         "member.logged_in", actor=account, subject=member, organization=member.organization_id
     ) as entry:
@@ -93,7 +95,7 @@ def give_token(member: Member, *, device: str, device_name: str) -> tuple[Device
     return row, token
 
 
-def log_out(token: DeviceToken, *, actor: Account | None) -> None:
+def log_out(token: DeviceToken, *, actor: Account) -> None:
     """End one device's token (F28: 已登录的设备)."""
     with audited("member.logged_out", actor=actor, subject=actor) as entry:
         entry.data = {"device_name": token.device_name}

@@ -71,7 +71,7 @@ def reset_password(account: str, code: str, password: str, *, device: str, addre
     guard.throttle(blind_index(f"reset|{key.hex()}"), most=20, seconds=HOUR)
     member = member_by_account(key)
     channel = take_code(member, code) if member else None
-    if channel is None:
+    if member is None or channel is None:
         guard.note_failure(address)
         raise RuleError(
             "reset_failed",

@@ -18,7 +18,7 @@ def assign_post(
     member: Member,
     post: Post,
     *,
-    actor: Account | None,
+    actor: Account,
     organization: Organization,
     since: date | None = None,
 ) -> MemberPost:
@@ -70,7 +70,7 @@ def _held(row: MemberPost) -> RuleError:
     )
 
 
-def withdraw_post(held: MemberPost, *, actor: Account | None, until: date | None = None) -> MemberPost:
+def withdraw_post(held: MemberPost, *, actor: Account, until: date | None = None) -> MemberPost:
     """End a post; the row stays as history. RuleError `not_yours` (403), `post_ended` (409)."""
     if not can_assign_posts(actor) or actor.organization_id != held.organization_id:
         raise RuleError("not_yours", "职务由本组织的管理员任免，您的账号不能免去这个组织的职务。", status=403)

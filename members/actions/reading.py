@@ -20,7 +20,7 @@ class FullNumbers(NamedTuple):
     address: str
 
 
-def read_full_numbers(member: Member, *, actor: Account | None, reason: str) -> FullNumbers:
+def read_full_numbers(member: Member, *, actor: Account, reason: str) -> FullNumbers:
     """Open the sealed fields of one member. RuleError `reason_missing` on the field reason."""
     if len(reason.strip()) < MIN_REASON:
         raise RuleError(

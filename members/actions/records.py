@@ -23,7 +23,7 @@ SEALED = ("id_number", "phone", "landline", "address")
 
 
 def add_member(
-    record: Record, *, actor: Account | None, photo: File | None = None, pledged_on: date | None = None
+    record: Record, *, actor: Account, photo: File | None = None, pledged_on: date | None = None
 ) -> Member:
     """Add a checked record (`check_record`, no problems) to the actor's own branch.
 
@@ -31,13 +31,13 @@ def add_member(
     `account_taken` (409), each on its field, also when somebody else saved the same number a moment ago.
     """
     _must_keep(can_keep_members(actor))
-    organization = actor.organization
+    organization = actor.seat
     member = Member(organization=organization, pledged_on=pledged_on)
     with audited("member.added", actor=actor, subject=None, organization=organization) as entry:
         candidate = _free(record, organization.pk, None)
         _fill(member, record, record.accounts[candidate.account])
         if photo:
-            member.photo.save(photo.name, photo, save=False)
+            member.photo.save(photo.name or "photo", photo, save=False)
         _save(member, record)
         entry.subject_type, entry.subject_id = member._meta.label_lower, member.pk
         entry.subject_label = member.name
@@ -49,7 +49,7 @@ def edit_member(
     member: Member,
     record: Record,
     *,
-    actor: Account | None,
+    actor: Account,
     photo: File | None = None,
     pledged_on: date | None = None,
 ) -> Member:
@@ -63,7 +63,7 @@ def edit_member(
         _fill(member, record, _account_name(member, record, candidate))
         member.pledged_on = pledged_on or member.pledged_on
         if photo:
-            member.photo.save(photo.name, photo, save=False)
+            member.photo.save(photo.name or "photo", photo, save=False)
         _save(member, record)
         entry.data = {"phone_changed": old_phone != record.phone}
         if old_phone and old_phone != record.phone:
@@ -72,7 +72,7 @@ def edit_member(
     return member
 
 
-def recycle_member(member: Member, *, actor: Account | None, reason: str) -> Member:
+def recycle_member(member: Member, *, actor: Account, reason: str) -> Member:
     """Move to the recycle bin: posts end, numbers and login name become free. RuleError `not_keeper` (403),
     `reason_missing`, `already_recycled` (409)."""
     _must_keep(can_keep(actor, member))
@@ -93,7 +93,7 @@ def recycle_member(member: Member, *, actor: Account | None, reason: str) -> Mem
     return member
 
 
-def restore_member(member: Member, *, actor: Account | None) -> Member:
+def restore_member(member: Member, *, actor: Account) -> Member:
     """Back from the recycle bin, with the state it had. RuleError `not_keeper` (403), `not_recycled`, and
     `number_taken` (409) if another person has the ID number, the phone or the login name by now."""
     _must_keep(can_keep(actor, member))
@@ -158,7 +158,7 @@ def _fill(member: Member, record: Record, account_name: str) -> None:
 
 def _save(member: Member, record: Record) -> None:
     """Two admins may save the same number at once: the unique index refuses the second, who is told as always."""
-    new: dict[str, Any] = {"force_insert": True} if member.pk is None else {}
+    new: dict[str, Any] = {"force_insert": True} if member._state.adding else {}
     try:
         with transaction.atomic():
             member.save(**new)

@@ -11,7 +11,7 @@ from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 
 
-def request_return(phone_index: bytes, *, actor: Account | None, asked_for: str) -> PhoneReturn:
+def request_return(phone_index: bytes, *, actor: Account, asked_for: str) -> PhoneReturn:
     """Ask the branch of whoever holds the number to give it back to `asked_for`, a person of the actor's branch.
 
     phone_index: blind index of the number, as `phone_taken_elsewhere` carries it. RuleError `not_keeper` (403),
@@ -25,7 +25,7 @@ def request_return(phone_index: bytes, *, actor: Account | None, asked_for: str)
     request = PhoneReturn(
         holder=holder,
         holding=holder.organization,
-        asking=actor.organization,
+        asking=actor.seat,
         asked_for=asked_for[:30],
         phone_index=phone_index,
     )
@@ -36,13 +36,11 @@ def request_return(phone_index: bytes, *, actor: Account | None, asked_for: str)
             entry.subject_type, entry.subject_id = request._meta.label_lower, request.pk
             entry.subject_label = f"{request.asking} → {request.holding}"[:200]
     except IntegrityError:
-        return PhoneReturn.objects.get(
-            asking=actor.organization, phone_index=phone_index, state=ReturnState.OPEN
-        )
+        return PhoneReturn.objects.get(asking=actor.seat, phone_index=phone_index, state=ReturnState.OPEN)
     return request
 
 
-def decline_return(request: PhoneReturn, *, actor: Account | None, answer: str) -> PhoneReturn:
+def decline_return(request: PhoneReturn, *, actor: Account, answer: str) -> PhoneReturn:
     """The number really is the holder's: say so. (Giving it back is editing the holder's phone: `edit_member`.)
 
     RuleError `not_keeper` (403), `answer_missing`, `already_answered` (409).
@@ -61,7 +59,7 @@ def decline_return(request: PhoneReturn, *, actor: Account | None, answer: str) 
     return request
 
 
-def mark_seen(request: PhoneReturn, *, actor: Account | None) -> None:
+def mark_seen(request: PhoneReturn, *, actor: Account) -> None:
     """The asking branch has looked at the answer: it leaves the to-do. Of no consequence to others, so no audit."""
     if actor.organization_id == request.asking_id and request.state != ReturnState.OPEN:
         PhoneReturn.objects.filter(pk=request.pk, seen_at__isnull=True).update(seen_at=timezone.now())

@@ -24,7 +24,7 @@ def years_before(day: date, years: int) -> date:
 
 
 def account_candidates(
-    *, phone: str, landline: str, id_number: str, birth_date: date, today: date
+    *, phone: str, landline: str, id_number: str, birth_date: date | None, today: date
 ) -> list[str]:
     """Login names in the order in which they are tried; the first that nobody holds is taken.
 
@@ -34,6 +34,6 @@ def account_candidates(
     if phone:
         return [phone]
     names = [landline.replace("-", "")] if landline else []
-    if birth_date <= years_before(today, ELDER_AGE):
+    if birth_date and birth_date <= years_before(today, ELDER_AGE):
         names += [id_number[-11:], id_number]
     return names

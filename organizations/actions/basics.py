@@ -60,12 +60,9 @@ def change_settings(organization: Organization, *, actor: Any, **values: bool | 
     """
     if unknown := set(values) - set(SETTINGS):
         raise TypeError(f"unknown settings {unknown}")
+    facts: dict[str, Any] = {**values}
     with audited(
-        "organization.settings_changed",
-        actor=actor,
-        subject=organization,
-        organization=organization,
-        **values,
+        "organization.settings_changed", actor=actor, subject=organization, organization=organization, **facts
     ):
         row = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
         if actor is not None and not can_edit_settings(actor, row):

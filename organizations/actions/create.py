@@ -30,7 +30,7 @@ def create_root(name: str, type: OrganizationType, *, actor: Any = None) -> Orga
             raise RuleError("root_exists", "已有最上级党委，不能再建一个。请在它下面新建组织。", status=409)
         check_type(Nature.COMMITTEE, type)
         row = Organization(name=check_name(None, name), nature=Nature.COMMITTEE, type=type)
-        root = Organization.objects.add_root(instance=row)
+        root: Organization = Organization.objects.add_root(instance=row)
         open_standing(root)
         about(entry, root, root)
         stakes.follow(stakes.Happening(stakes.Change.CREATED, [root], actor))

@@ -66,6 +66,7 @@ def _placed(good: list[Planned]) -> list[Organization]:
     result = []
     for planned in good:
         parent = planned.parent
+        assert parent is not None  # only rows that found their place are good
         above = place[parent] if isinstance(parent, Planned) else parent.path
         last[above] = last.get(above, 0) + 1
         path = place[planned] = Organization._get_path(above, len(above) // STEP + 1, last[above])

@@ -69,7 +69,9 @@ def check_name(parent: Organization | None, name: str, *, but: int | None = None
     siblings = Organization.objects.active().filter(
         depth=parent.depth + 1, path__startswith=parent.path, name=name
     )
-    if siblings.exclude(pk=but).exists():
+    if but is not None:
+        siblings = siblings.exclude(pk=but)
+    if siblings.exists():
         raise RuleError(
             "name_taken",
             f"“{parent}”下已有名为“{name}”的组织。请核对是否重复，或使用能区分的全称。",

@@ -46,6 +46,7 @@ def restore_organization(organization: Organization, *, actor: Any) -> Organizat
         check_superior(row, actor)
         if row.state != OrganizationState.RECYCLED:
             raise RuleError("not_recycled", f"“{row}”不在回收站，不需要恢复。", status=409)
+        assert row.recycled_at is not None  # set with the state
         if row.recycled_at < timezone.now() - kept_for():
             raise RuleError(
                 "too_late",
@@ -53,6 +54,7 @@ def restore_organization(organization: Organization, *, actor: Any) -> Organizat
                 status=409,
             )
         parent = parent_of(row)
+        assert parent is not None  # the root can't be deleted
         check_active(parent)
         check_place(parent, row.nature)
         check_name(parent, row.name)

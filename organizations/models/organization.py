@@ -17,7 +17,7 @@ from sanjin.common.pinyin import search_key
 from .catalogue import OrganizationType
 
 
-class OrganizationQuerySet(MP_NodeQuerySet):
+class OrganizationQuerySet(MP_NodeQuerySet["Organization"]):
     """Every list starts from `visible_to` (what an account may see) or `below`; never from `all()`."""
 
     def active(self) -> "OrganizationQuerySet":
@@ -51,7 +51,10 @@ class OrganizationQuerySet(MP_NodeQuerySet):
         return self.active().filter(nature=Nature.BRANCH)
 
 
-class OrganizationManager(MP_NodeManager.from_queryset(OrganizationQuerySet)):
+NodeManager = MP_NodeManager.from_queryset(OrganizationQuerySet)
+
+
+class OrganizationManager(NodeManager):
     def get_queryset(self) -> OrganizationQuerySet:
         return OrganizationQuerySet(self.model, using=self._db).order_by("path")
 

@@ -30,7 +30,7 @@ class Planned:
 
     @property
     def nature(self) -> str:
-        return self.row["nature"]
+        return self.row["nature"] or ""
 
     def __str__(self) -> str:
         return self.name
@@ -104,11 +104,11 @@ class Plan:
             return
         existing = self._known.find(planned.asked)
         rows = [row for row in self._candidates(planned) if not self._exists(row)]
-        found = [*existing, *rows]
+        found: list[Organization | Planned] = [*existing, *rows]
         written = "/".join(planned.asked)
         if len(found) == 1:
             planned.parent = found[0]
-            self._check_place(planned)
+            self._check_place(planned, found[0])
         elif found:
             self._refuse(
                 planned, "parent", f"名为“{written}”的上级组织有 {len(found)} 个，请写完整路径，用“/”分隔"
@@ -128,8 +128,8 @@ class Plan:
             planned.parent, planned.name
         )
 
-    def _check_place(self, planned: Planned) -> None:
-        parent, nature = planned.parent, planned.nature
+    def _check_place(self, planned: Planned, parent: Organization | Planned) -> None:
+        nature = planned.nature
         if nature and parent.nature and nature not in CHILDREN[Nature(parent.nature)]:
             allowed = labels_below(parent.nature)
             rule = f"的下级只能是{allowed}" if allowed else "下面不能有组织"
@@ -175,7 +175,8 @@ class Plan:
                 self._refuse_unreached(planned)
 
     def _refuse_unreached(self, planned: Planned) -> None:
-        seen, step = set(), planned
+        seen: set[Planned] = set()
+        step: Organization | Planned | None = planned
         while isinstance(step, Planned) and step not in seen:
             seen.add(step)
             step = step.parent

@@ -40,7 +40,7 @@ def found_for_search(account: Any, text: str) -> list[Answer]:
         Answer(
             row.name,
             reverse("organizations:detail", args=[row.uuid]),
-            note=row.parent_name or "",
+            note=row.parent_name or "",  # type: ignore[attr-defined]  # annotated by `with_parent_name`
             badge=row.get_nature_display(),
         )
         for row in rows

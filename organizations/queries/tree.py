@@ -40,7 +40,10 @@ def nodes_of(rows: OrganizationQuerySet) -> list[Node]:
     )
     branches = below.filter(nature=Nature.BRANCH).values("nature").annotate(n=Count("pk")).values("n")
     rows = rows.annotate(branches=Coalesce(Subquery(branches), 0), has_children=Exists(below))
-    return [Node(row, children=row.has_children, branches=row.branches) for row in rows]
+    return [
+        Node(row, children=row.has_children, branches=row.branches)  # type: ignore[attr-defined]  # annotated above
+        for row in rows
+    ]
 
 
 def path_to(organization: Organization, top: Organization) -> list[Organization]:

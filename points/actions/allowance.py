@@ -40,12 +40,13 @@ GIVE_BACK = """
 
 def take(
     version: RuleVersion, ids: Sequence[int], day: date, amount: Decimal
-) -> tuple[dict[int, Decimal], dict[int, Reason]]:
+) -> tuple[dict[int, Decimal], dict[int, str]]:
     """Take `amount` points and one time from each subject's allowance in the windows of `day`.
 
     Returns (granted points by subject, reason by refused subject). If one cap refuses, the other isn't consumed.
     """
-    granted, refused = dict.fromkeys(ids, amount), {}
+    granted: dict[int, Decimal] = dict.fromkeys(ids, amount)
+    refused: dict[int, str] = {}
     if version.times_cap is not None:
         passed = _take(version, Measure.TIMES, granted, day, Decimal(1))
         refused = {id: Reason.CAP_TIMES for id in granted if id not in passed}

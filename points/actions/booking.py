@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -65,7 +65,7 @@ def find(version: RuleVersion, ids: Sequence[int], act: Act) -> dict[int, Booked
     """The entries that this source already has. A fact of a closed year may stand in any year since."""
     years = list(range(act.acted_on.year, act.booked_on.year + 1))
     with connection.cursor() as cursor:
-        parameters = [years, int(version.rule.subject), list(ids), version.rule_id, act.source_key]
+        parameters: list[Any] = [years, int(version.rule.subject), list(ids), version.rule_id, act.source_key]
         cursor.execute(FIND, parameters)
         return {row[0]: Booked(*row[1:]) for row in cursor.fetchall()}
 
@@ -86,7 +86,7 @@ def book(
     if not points:
         return {}
     kind, ids = SubjectKind(version.rule.subject), sorted(points)
-    values = {
+    values: dict[str, Any] = {
         "year": act.booked_on.year,
         "kind": int(kind),
         "rule": version.rule_id,
@@ -113,7 +113,7 @@ def book(
 def _move(cursor: CursorWrapper, kind: SubjectKind, points: Mapping[int, Decimal], day: date) -> None:
     if not points:
         return
-    values = {
+    values: dict[str, Any] = {
         "kind": int(kind),
         "ids": list(points),
         "points": list(points.values()),

@@ -7,6 +7,7 @@ row. Only rows that changed are written. Recomputes are serialised by an advisor
 """
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -220,7 +221,7 @@ def _compute(periods: Collection[int], organizations: Collection[int] | None) ->
     """Compute organisations and their ancestors (None: everything) in these periods and store what changed."""
     if not periods:
         return 0
-    values = {
+    values: dict[str, Any] = {
         "periods": list(periods),
         "organization": int(SubjectKind.ORGANIZATION),
         "member": int(SubjectKind.MEMBER),
@@ -271,10 +272,10 @@ def _store(cursor: CursorWrapper, period: int) -> int:
     cursor.execute(STORED, {"period": period})
     if not cursor.fetchone()[0]:
         cursor.execute(STORE_ALL, {"period": period})
-        changed = cursor.rowcount
+        changed = int(cursor.rowcount)
         cursor.execute("ANALYZE points_rollup")  # the planner must not take a new period for an empty one
         return changed
     cursor.execute(STORE, {"period": period})
-    changed = cursor.rowcount
+    changed = int(cursor.rowcount)
     cursor.execute(STORE_NEW, {"period": period})
-    return changed + cursor.rowcount
+    return changed + int(cursor.rowcount)

@@ -1,6 +1,8 @@
 """What earned nothing is written down too, with its reason (F01, F48)."""
 
 from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -35,7 +37,7 @@ def record(
     """One row per (subject, rule, window, reason). The same source again changes nothing."""
     for reason in sorted(set(refused.values())):
         ids = sorted(id for id, why in refused.items() if why == reason)
-        values = {
+        values: dict[str, Any] = {
             "kind": int(version.rule.subject),
             "rule": version.rule_id,
             "window": window_code(_window(version, reason), act.acted_on),
@@ -62,7 +64,7 @@ def sentence(version: RuleVersion, reason: str) -> str:
     if cap is None:
         return str(Reason(reason).label)
     return str(Reason(reason).label).format(
-        window=Window(window).label, cap=f"{cap.normalize():f}" if measure == Measure.POINTS else cap
+        window=Window(window).label, cap=f"{Decimal(cap).normalize():f}" if measure == Measure.POINTS else cap
     )
 
 

@@ -35,7 +35,7 @@ def change_rule(
         )
     with audited("points.rule_changed", actor=actor, subject=rule) as entry:
         rule = Rule.objects.select_for_update().get(pk=rule.pk)
-        last = rule.versions.order_by("-number").first()
+        last = rule.versions.latest("number")
         _check_follows(last, starts_on, score)
         _check_cap(points_cap, points_window, "points_window")
         _check_cap(times_cap, times_window, "times_window")

@@ -3,6 +3,8 @@
 The tables of PointEntry and PointBalance are made by SQL in the migration (partitions); here is what Django sees.
 """
 
+from typing import Any
+
 from django.db import models
 
 from members.models import Member
@@ -12,7 +14,7 @@ from points.enums import Measure, SubjectKind
 from .rule import Rule, RuleVersion
 
 # References without a constraint: the tables are partitioned, or loaded by millions.
-ORPHAN = {"on_delete": models.DO_NOTHING, "db_constraint": False, "related_name": "+"}
+ORPHAN: dict[str, Any] = {"on_delete": models.DO_NOTHING, "db_constraint": False, "related_name": "+"}
 
 
 class SubjectQuerySet(models.QuerySet):

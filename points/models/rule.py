@@ -24,6 +24,8 @@ class Rule(models.Model):
     remark = models.CharField("说明", max_length=120, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
+    current: "RuleVersion"  # no column: `queries.rules.rules_on` sets it
+
     objects = RuleQuerySet.as_manager()
 
     class Meta:

@@ -1,8 +1,8 @@
 """A member's history: what was paid and what was not, with its reason, the newest first (F01)."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
 
 from django.db.models import F, Q, Value
 
@@ -15,7 +15,8 @@ COLUMNS = ("place", "id", "title", "rule__code", "rule__name", "points", "note",
 Position = tuple[datetime, int, int]  # of a line in the order of the feed: at, place, id
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True)
+class Line:
     """One line of the feed. kind: entry or refusal. reason: in words, '' for what was paid in full."""
 
     kind: str
@@ -24,7 +25,7 @@ class Line(NamedTuple):
     rule: dict[str, str]
     points: Decimal
     reason: str
-    acted_on: object
+    acted_on: date
     at: datetime
     count: int
 

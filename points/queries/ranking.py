@@ -1,12 +1,13 @@
 """Rankings, where they are shown: an organisation may switch them off for itself and all below (F03)."""
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, Rank
 
 from accounts.models import Account
-from members.models import Member
+from members.models import Member, MemberQuerySet
 from organizations.enums import OrganizationState
 from organizations.models import Organization
 from organizations.paths import subtree
@@ -24,7 +25,7 @@ class Place(NamedTuple):
 
     rank: int
     name: str
-    points: object
+    points: Decimal
 
 
 def rankings_shown(organization: Organization) -> bool:
@@ -44,7 +45,7 @@ def ranking(account: Account, scope: Organization, period: int, nature: str) -> 
         organization__nature=nature,
     )
     if account.is_admin:
-        rows = rows.filter(subtree(account.organization.path, "organization__"))
+        rows = rows.filter(subtree(account.seat.path, "organization__"))
     hidden = Organization.objects.below(scope).filter(rankings_shown=False).order_by()
     for path in hidden.values_list("path", flat=True):
         rows = rows.exclude(subtree(path, "organization__"))
@@ -57,7 +58,7 @@ def ranking_scope(organization: Organization) -> Organization:
     return direct_superior(organization) or organization
 
 
-def member_points(organization: Organization, period: int) -> QuerySet[Member]:
+def member_points(organization: Organization, period: int) -> MemberQuerySet:
     """Present members of a branch with their `points` of a period, the highest first; `counts` tells who is in Σ."""
     balances = PointBalance.objects.filter(period=period, subject_kind=SubjectKind.MEMBER)
     return (
@@ -75,8 +76,9 @@ def _balance(balances: QuerySet) -> Subquery:
 def member_ranking(organization: Organization, period: int) -> list[Place]:
     """Members of a branch by points, the first `MOST`; equal points share a rank."""
     lines: list[Place] = []
-    rows = member_points(organization, period).counted()
-    for place, row in enumerate(rows[:MOST], start=1):
-        rank = lines[-1].rank if lines and lines[-1].points == row.points else place
-        lines.append(Place(rank, row.name, row.points))
+    counted = member_points(organization, period).counted()
+    rows = counted.values_list("name", "points")  # type: ignore[misc]  # the plugin forgets what was annotated
+    for place, (name, points) in enumerate(rows[:MOST], start=1):
+        rank = lines[-1].rank if lines and lines[-1].points == points else place
+        lines.append(Place(rank, name, points))
     return lines

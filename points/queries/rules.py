@@ -18,7 +18,7 @@ def rules_on(day: date) -> list[Rule]:
     """Rules in force on a day, each with its version as `current`: two queries."""
     in_force = RuleVersion.objects.filter(in_force__contains=day)
     rules = Rule.objects.prefetch_related(Prefetch("versions", in_force, to_attr="found"))
-    result = []
+    result: list[Rule] = []
     for rule in rules:
         if rule.found:
             rule.current = rule.found[0]

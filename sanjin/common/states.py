@@ -1,15 +1,17 @@
 """State machines are tables: `NEXT = {State.DRAFT: {State.PUBLISHED}}`. One function consults them."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from typing import TypeVar
 
 from django.db.models import TextChoices
 
 from .errors import RuleError
 
-Table = Mapping[TextChoices, set[TextChoices]]
+State = TypeVar("State", bound=TextChoices)
 
 
-def step(table: Table, current: str, target: TextChoices) -> TextChoices:
+def step(table: Mapping[State, AbstractSet[State]], current: str, target: State) -> State:
     """Return `target` if the table lets `current` become it; else RuleError `wrong_state` (409)."""
     choices = type(target)
     if target in table.get(choices(current), set()):

@@ -64,7 +64,7 @@ def test_copy_takes_more_rows_than_it_holds_in_memory(tree):
 
 def test_import_writes_rows_one_audit_entry_and_links_history_to_it(tree, keeper):
     done = import_members(tree.own, checked(row(), row("王芳", phone="x")), actor=keeper)
-    assert (done.count, done.problems) == (1, [])
+    assert (done.imported, done.problems) == (1, [])
     entry = AuditEntry.objects.get(verb="members.imported")
     assert (entry.actor, entry.organization_id, entry.data) == (
         keeper,
@@ -152,7 +152,7 @@ def test_two_elders_of_one_file_never_get_the_same_account(tree, keeper):
 def test_a_young_member_whose_landline_is_taken_is_told(tree, keeper):
     rows = [row(phone="", landline="0351-7654321"), row("王芳", phone="", landline="0351-7654321")]
     done = import_members(tree.own, checked(*rows), actor=keeper)
-    assert (done.count, found(done.problems)) == (1, [(3, "landline", "account_taken")])
+    assert (done.imported, found(done.problems)) == (1, [(3, "landline", "account_taken")])
 
 
 def test_nothing_is_half_done_when_copy_fails(tree, keeper, monkeypatch):
@@ -189,7 +189,7 @@ def test_two_branches_importing_the_same_phones_at_once_share_them_without_loss(
         thread.start()
     for thread in threads:
         thread.join()
-    assert sum(done.count for done in results) == 4 * 20 + 5 == Member.objects.count()
+    assert sum(done.imported for done in results) == 4 * 20 + 5 == Member.objects.count()
     assert {p.code for done in results for p in done.problems} == {"phone_taken_elsewhere"}
     assert sum(len(done.problems) for done in results) == 3 * 5
     assert connection.is_usable()

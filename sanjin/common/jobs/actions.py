@@ -19,14 +19,14 @@ def start_job(
     kind: str,
     *,
     title: str,
-    actor: Model,
+    actor: Any,
     organization: Model | None = None,
     params: dict[str, Any] | None = None,
     upload: File | None = None,
 ) -> Job:
     """Record a job and ring for a worker. If no worker hears it, the sweep finds it within two minutes.
 
-    kind: registered. title: what the owner reads in the list. params: JSON, no personal data in clear.
+    actor: the Account whose job it is (this package knows no app). kind: registered. title: what the owner reads in the list. params: JSON, no personal data in clear.
     upload: the file that the runner reads with `job.open_input()`. Returns the job, state WAITING.
     """
     from sanjin.common.tasks import run_job  # noqa: PLC0415  the task runs what stands above it
@@ -42,7 +42,7 @@ def start_job(
     return job
 
 
-def follow_job(previous: Job, kind: str, *, param: str, title: str, actor: Model, **more: Any) -> Job:
+def follow_job(previous: Job, kind: str, *, param: str, title: str, actor: Any, **more: Any) -> Job:
     """Start the job that `previous` leads to, or return the one that stands already (see `follower_of`): one, however
     often and at what moment the button is pressed. Its params are {param: uuid of `previous`}; more: as `start_job`."""
     with transaction.atomic():
@@ -52,7 +52,7 @@ def follow_job(previous: Job, kind: str, *, param: str, title: str, actor: Model
         return standing or start_job(kind, title=title, actor=actor, params=params, **more)
 
 
-def cancel_job(job: Job, *, actor: Model) -> Job:
+def cancel_job(job: Job, *, actor: Any) -> Job:
     """A waiting job ends at once; a running one at its next step, and what it did is rolled back.
 
     RuleError: `job_finished` (409).
