@@ -26,7 +26,7 @@ from python_calamine import CalamineWorkbook
 
 from accounts.enums import AccountKind, AccountState
 from accounts.models import Account
-from members import jobs
+from members.enums import CHECK, IMPORT
 from members.member_sheet import SPEC
 from members.models import Member
 from members.validators.identity import check_character
@@ -51,9 +51,9 @@ def run(report: Callable[..., None]) -> None:
         content = workbook(ROWS, folder)
         admin = new_branch_admin(number)
         floor = timed(lambda content=content: least(content))
-        check = start(jobs.CHECK, admin, upload=ContentFile(content, "党员.xlsx"))
+        check = start(CHECK, admin, upload=ContentFile(content, "党员.xlsx"))
         checks.append(timed(lambda check=check: run_job(check.pk)))
-        job = start(jobs.IMPORT, admin, check=str(check.uuid))
+        job = start(IMPORT, admin, check=str(check.uuid))
         pairs.append((timed(lambda job=job: run_job(job.pk)), floor))
         confirm(job, admin)
     ours, floor = (statistics.median(column) for column in zip(*pairs, strict=True))
@@ -110,9 +110,9 @@ def peak_memory(content: bytes) -> int:
 def import_whole(content: bytes) -> None:
     """One check and one import into a new branch."""
     admin = new_branch_admin(RUNS)
-    check = start(jobs.CHECK, admin, upload=ContentFile(content, "党员.xlsx"))
+    check = start(CHECK, admin, upload=ContentFile(content, "党员.xlsx"))
     run_job(check.pk)
-    job = start(jobs.IMPORT, admin, check=str(check.uuid))
+    job = start(IMPORT, admin, check=str(check.uuid))
     run_job(job.pk)
     confirm(job, admin)
 

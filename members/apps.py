@@ -6,7 +6,7 @@ class MembersConfig(AppConfig):
     verbose_name = "党员管理"
 
     def ready(self) -> None:
-        from members import facts, jobs, stakes, todos
+        from members import enums, facts, jobs, stakes, todos
         from members.queries.search import found_for_search
         from members.views import listing  # noqa: F401  registers the export
         from organizations import facts as organization_facts
@@ -14,8 +14,9 @@ class MembersConfig(AppConfig):
         from sanjin.common import frame, search, todo
         from sanjin.common.jobs import register
 
-        register(jobs.CHECK, jobs.check_upload)
-        register(jobs.IMPORT, jobs.import_upload)
+        register(enums.CHECK, jobs.check_upload)
+        register(enums.IMPORT, jobs.import_upload)
+        register(enums.SPLIT, jobs.split_upload)
         frame.register_menu("members", self.verbose_name, icon="people", url_name="members:list", order=30)
         todo.register(todos.todos)
         search.register("党员", found_for_search, order=20)

@@ -1,5 +1,8 @@
 from django.db.models import TextChoices
 
+# Kinds of jobs: check a workbook, import it, split a superior's register by branch.
+CHECK, IMPORT, SPLIT = "members.check", "members.import", "members.split"
+
 
 class Sex(TextChoices):
     """Comes from the ID number; what is unknown is its own column, so that totals always add up (F38)."""
@@ -28,6 +31,16 @@ class ReturnState(TextChoices):
     OPEN = "open", "待处理"
     DONE = "done", "已归还"
     DECLINED = "declined", "未归还"
+
+
+class PartState(TextChoices):
+    """Of what was handed down to a branch out of its superior's register (F32)."""
+
+    WAITING = "waiting", "待导入"
+    IMPORTED = "imported", "已导入"
+    DECLINED = "declined", "已退回"
+    REPLACED = "replaced", "已被新名册替换"
+    EXPIRED = "expired", "已过期"
 
 
 class MessageKind(TextChoices):

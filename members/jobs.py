@@ -1,4 +1,4 @@
-"""What the worker does for members: check a workbook, import it, export a list."""
+"""What the worker does for members: check a workbook, import it, split a superior's register."""
 
 from typing import Any
 
@@ -6,15 +6,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.actions.importing import import_members
+from members.actions.splitting import hand_down, note_import
+from members.enums import CHECK
 from members.member_sheet import SPEC, check_sheet, refuse_rows
-from members.permissions import can_keep_members
+from members.permissions import can_keep_members, can_split_registers
 from members.queries.import_check import Checkup, RowProblem, refuse_taken
+from members.register_sheet import read_register
 from sanjin.common.errors import RuleError
 from sanjin.common.jobs import JobHandle
 from sanjin.common.models import Job
-from sanjin.common.xlsx import Sheet, read_sheet, write_error_rows
+from sanjin.common.xlsx import Sheet, read_sheet, write_error_rows, write_rows
 
-CHECK, IMPORT = "members.check", "members.import"
 SHOWN_ERRORS = 500  # on the page; the workbook of bad rows has them all
 BAD_ROWS = "需要改正的行.xlsx"
 
@@ -43,17 +45,66 @@ def import_upload(job: JobHandle) -> None:
     """Import the good rows of a checked workbook (`params.check`: uuid of its job). Rows and the job's end are one
     transaction, so a second attempt after a crash doubles nothing."""
     _must_keep(job)
-    sheet = _checked_sheet(job)
+    check = _check_of(job)
+    with check.input.open("rb") as file:
+        sheet = read_sheet(file, spec=SPEC)
     total = len(sheet.rows)
     job.progress(0, total)
     checkup = check_sheet(sheet, today=timezone.localdate())
     with job.once():
         done = import_members(job.actor.organization, checkup, actor=job.actor)
+        note_import(check, organization_id=job.organization_id, count=done.imported)
         _report(job, sheet, [*checkup.problems, *done.problems], checkup)
         job.report(
             {"counts": [["总行数", total], ["已导入", done.imported], ["未导入", total - done.imported]]}
         )
         job.progress(total, total, failed=total - done.imported)
+
+
+def split_upload(job: JobHandle) -> None:
+    """Split a superior's register by branch (F32; `params.add`: to what still waits, instead of replacing it). Parts and
+    the job's end are one transaction. Report: `counts`, `errors`. Result: the rows to correct."""
+    if not can_split_registers(job.actor):
+        raise RuleError(
+            "not_splitter", "名册由党委或党总支管理员拆分，您的账号现在没有这项权限。", status=403
+        )
+    with job.open_input() as file:
+        register = read_register(file, account=job.actor, tell=lambda done: job.check())
+    branches, refused = len(register.parts), len(register.refused)
+    job.progress(0, branches)
+    if refused:
+        rows = write_rows(
+            register.headings_to_correct,
+            register.rows_to_correct(),
+            text=range(len(register.headings_to_correct)),
+        )
+        job.attach_result(BAD_ROWS, rows)
+    with job.once():
+        done = hand_down(
+            register,
+            job_id=job.id,
+            actor=job.actor,
+            add=bool(job.params.get("add")),
+            tell=lambda count: job.progress(count, branches),
+        )
+        counts = [
+            ["总行数", register.total],
+            ["已下发", done.rows],
+            ["支部", done.branches],
+            ["需要改正", refused],
+        ]
+        page = {"label": "查看下发情况", "url": reverse("members:split-result", args=[job.uuid])}
+        job.report(
+            {
+                "counts": counts,
+                "next": page,
+                "replaced": done.replaced,
+                "errors": register.errors(SHOWN_ERRORS),
+                "errors_total": refused,
+                "extra": register.rows.extra[:20],
+            }
+        )
+        job.progress(branches, branches, failed=refused)
 
 
 def _must_keep(job: JobHandle) -> None:
@@ -62,12 +113,11 @@ def _must_keep(job: JobHandle) -> None:
         raise RuleError("not_keeper", "党员信息只能由支部管理员导入，您的账号现在没有这项权限。", status=403)
 
 
-def _checked_sheet(job: JobHandle) -> Sheet:
+def _check_of(job: JobHandle) -> Job:
     check = Job.objects.visible_to(job.actor).filter(uuid=job.params["check"], kind=CHECK).first()
     if check is None or not check.input:
         raise RuleError("import_expired", "上传的文件已经清理（只保留一天）。请重新上传。", status=409)
-    with check.input.open("rb") as file:
-        return read_sheet(file, spec=SPEC)
+    return check
 
 
 def _report(job: JobHandle, sheet: Sheet, problems: list[RowProblem], checkup: Checkup) -> None:

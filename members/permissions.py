@@ -8,6 +8,7 @@ from rest_framework.request import Request
 
 from accounts.enums import Role
 from accounts.models import Account
+from accounts.permissions import SUPERIORS
 from members.enums import MemberState
 from organizations.enums import OrganizationState
 
@@ -30,6 +31,11 @@ KEEPERS = {Role.BRANCH_ADMIN}
 def can_keep_members(account: Account) -> bool:
     """Add, import, edit, recycle: the admin of an active branch, in its own branch."""
     return account.role in KEEPERS and account.seat.state == OrganizationState.ACTIVE
+
+
+def can_split_registers(account: Account) -> bool:
+    """F32: the admin of an active committee or general branch hands its register down to the branches below."""
+    return account.role in SUPERIORS and account.seat.state == OrganizationState.ACTIVE
 
 
 def kept_by(account: Account) -> Q:

@@ -8,6 +8,14 @@ log = logging.getLogger(__name__)
 
 
 @shared_task
+def expire_parts() -> None:
+    """Each day: registers that were handed down and not imported in time are emptied (F32)."""
+    from members.actions import splitting  # noqa: PLC0415  tasks lie below actions
+
+    splitting.expire_parts()
+
+
+@shared_task
 def send_reset_code(member_id: int) -> None:
     """Send a code for setting the password by SMS. 0 stands for an unknown account, for which the same bell is rung."""
     from accounts.sms import SmsError  # noqa: PLC0415  tasks lie below actions

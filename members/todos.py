@@ -1,18 +1,45 @@
-"""What waits for a branch admin (workbench): numbers to give back, answers to read, records to complete."""
+"""What waits (workbench): for a branch admin a register to import, numbers to give back, answers to read, records to complete;
+for a superior the parts of its register that branches declined."""
 
 from django.urls import reverse
 
-from members.enums import ReturnState
+from members.enums import PartState, ReturnState
 from members.models import Member, PhoneReturn
-from members.permissions import can_keep_members
+from members.permissions import can_keep_members, can_split_registers
+from members.queries.parts import declined_unseen, waiting_part
 from sanjin.common.todo import MOST, Todo
 
 
 def todos(account) -> list[Todo]:
-    """Three queries."""
+    """Four queries for a branch's admin, one for a superior's."""
+    if can_split_registers(account):
+        return _declined(account)
     if not can_keep_members(account):
         return []
-    return [*_asked_of(account), *_answered(account), *_incomplete(account)]
+    return [*_handed_down(account), *_asked_of(account), *_answered(account), *_incomplete(account)]
+
+
+def _handed_down(account) -> list[Todo]:
+    part = waiting_part(account)
+    if part is None:
+        return []
+    title = f"上级拆分下发的名册{part.rows}行，待导入"
+    href = reverse("members:part", args=[part.uuid])
+    return [
+        Todo("名册", title, href, link="去导入", where=part.sender.name, tone="warn", since=part.created_at)
+    ]
+
+
+def _declined(account) -> list[Todo]:
+    return [
+        Todo(
+            "名册",
+            f"{row['count']}个支部退回了名册：{row['job__title']}",
+            f"{reverse('members:split-result', args=[row['job__uuid']])}?state={PartState.DECLINED}",
+            link="查看原因",
+        )
+        for row in declined_unseen(account)[:MOST]
+    ]
 
 
 def _asked_of(account) -> list[Todo]:

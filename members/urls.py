@@ -4,7 +4,7 @@ from django.urls import path
 
 from sanjin.common.exports import ExportPage
 
-from .views import importing, listing, posts, record, returns, slips
+from .views import importing, listing, parts, posts, record, returns, slips, splitting
 
 app_name = "members"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("import/", importing.ImportPage.as_view(), name="import"),
     path("import/template/", importing.TemplatePage.as_view(), name="import-template"),
     path("import/<uuid:uuid>/", importing.ResultPage.as_view(), name="import-result"),
+    path("split/", splitting.SplitPage.as_view(), name="split"),
+    path("split/<uuid:uuid>/", splitting.SplitResult.as_view(), name="split-result"),
+    path("parts/<uuid:uuid>/", parts.PartPage.as_view(), name="part"),
+    path("parts/<uuid:uuid>/check/", parts.CheckPart.as_view(), name="part-check"),
+    path("parts/<uuid:uuid>/file/", parts.PartFile.as_view(), name="part-file"),
     path("returns/", returns.ReturnList.as_view(), name="returns"),
     path("returns/ask/", returns.RequestPage.as_view(), name="return-ask"),
     path("returns/<uuid:uuid>/", returns.ReturnPage.as_view(), name="return"),

@@ -4,5 +4,15 @@ from .importing import ImportForm
 from .posts import AssignForm
 from .reasons import AnswerForm, ReasonForm
 from .record import AddForm, EditForm
+from .splitting import DeclineForm, SplitForm
 
-__all__ = ["AddForm", "AnswerForm", "AssignForm", "EditForm", "ImportForm", "ReasonForm"]
+__all__ = [
+    "AddForm",
+    "AnswerForm",
+    "AssignForm",
+    "DeclineForm",
+    "EditForm",
+    "ImportForm",
+    "ReasonForm",
+    "SplitForm",
+]

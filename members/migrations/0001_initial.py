@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("common", "0001_initial"),
         ("organizations", "0003_types"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -636,5 +637,96 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="resetcode",
             constraint=models.UniqueConstraint(fields=("member", "channel"), name="one_code_per_channel"),
+        ),
+        migrations.CreateModel(
+            name="RegisterPart",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("rows", models.PositiveIntegerField(verbose_name="行数")),
+                ("content_sealed", models.BinaryField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待导入"),
+                            ("imported", "已导入"),
+                            ("declined", "已退回"),
+                            ("replaced", "已被新名册替换"),
+                            ("expired", "已过期"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("imported", models.PositiveIntegerField(default=0)),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="退回原因")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("seen_at", models.DateTimeField(null=True)),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "checking",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="common.job",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="common.job",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["job", "state"], name="part_job"),
+                    models.Index(
+                        condition=models.Q(("content_sealed__isnull", False)),
+                        fields=["expires_at"],
+                        name="part_content",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("branch",),
+                        name="one_waiting_part_per_branch",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("imported__lte", models.F("rows"))),
+                        name="part_imports_what_it_has",
+                    ),
+                ],
+            },
         ),
     ]

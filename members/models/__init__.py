@@ -2,6 +2,16 @@ from .member import Member, MemberQuerySet
 from .message import Message
 from .phone_return import PhoneReturn
 from .post import MemberPost, Post
+from .register_part import RegisterPart
 from .reset_code import ResetCode
 
-__all__ = ["Member", "MemberPost", "MemberQuerySet", "Message", "PhoneReturn", "Post", "ResetCode"]
+__all__ = [
+    "Member",
+    "MemberPost",
+    "MemberQuerySet",
+    "Message",
+    "PhoneReturn",
+    "Post",
+    "RegisterPart",
+    "ResetCode",
+]

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from accounts.enums import Role
-from members import jobs
-from members.forms import ImportForm
+from members.enums import CHECK, IMPORT
+from members.forms import ImportForm, SplitForm
 from members.member_sheet import SPEC
 from members.permissions import can_keep_members
-from members.queries.progress import branches_without_members, count_done
-from organizations.models import Organization
+from members.queries.parts import waiting_part
+from members.views.splitting import UNFINISHED, WHY, again, refused_import
 from sanjin.common.errors import RuleError
 from sanjin.common.jobs import follow_job, start_job
 from sanjin.common.jobs.queries import follower_of, result_address
@@ -22,9 +22,6 @@ from sanjin.common.pages import ActionPage, AdminPage
 from sanjin.common.xlsx import check_upload, write_template
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WHY = "党员信息只能由支部管理员导入（组织关系在哪个支部，就由哪个支部导入）。"
-UNFINISHED = (JobState.WAITING, JobState.RUNNING)
-MOST_WAITING_BRANCHES = 50
 
 
 class ImportPage(ActionPage):
@@ -42,20 +39,19 @@ class ImportPage(ActionPage):
         return super().post(request) if can_keep_members(self.account) else self.refused(403)
 
     def refused(self, status: int = 200) -> HttpResponse:
-        branches = Organization.objects.visible_to(self.account).branches()
-        done, total = count_done(branches)
-        waiting = branches_without_members(branches)[:MOST_WAITING_BRANCHES]
-        context = {"title": self.title, "why": WHY, "done": done, "total": total, "waiting": waiting}
+        context = {"title": self.title, "form": SplitForm()} | refused_import(self.account)
         return render(self.request, "members/import_refused.html", context, status=status)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        recent = Job.objects.visible_to(self.account).filter(kind=jobs.IMPORT).order_by("-pk")[:5]
-        return super().get_context_data(recent=recent, spec=SPEC, **context)
+        recent = Job.objects.visible_to(self.account).filter(kind=IMPORT).order_by("-pk")[:5]
+        part = waiting_part(self.account)
+        what = f"上级【{part.sender.name}】下发的名册{part.rows}行，待导入。" if part else ""
+        return super().get_context_data(recent=recent, spec=SPEC, part=part, part_what=what, **context)
 
     def act(self, form: ImportForm) -> None:
         file = form.cleaned_data["file"]
         check_upload(file)
-        self.job = start_job(jobs.CHECK, title=f"检查 {file.name[:80]}", actor=self.account, upload=file)
+        self.job = start_job(CHECK, title=f"检查 {file.name[:80]}", actor=self.account, upload=file)
 
     def get_success_url(self) -> str:
         return reverse("members:import-result", args=[self.job.uuid])
@@ -85,47 +81,40 @@ class ResultPage(AdminPage):
         job = own_job(self.account, uuid)
         running = job.state in UNFINISHED
         if request.htmx:
-            return progress(request, job) if running else refreshed()
+            return progress(request, job) if running else again()
         if not running:
             Job.objects.filter(pk=job.pk, seen=False).update(seen=True)
         good = job.report.get("good")
         context = {
-            "title": "检查结果" if job.kind == jobs.CHECK else "导入结果",
+            "title": "检查结果" if job.kind == CHECK else "导入结果",
             "job": job,
             "running": running,
-            "checking": job.kind == jobs.CHECK,
+            "checking": job.kind == CHECK,
             "confirm_label": f"确认导入 {good} 行",
             "confirm_text": f"将把 {good} 名党员导入本支部。有错的行不导入，可以改正后再传。",
             "result_href": result_address(job) if job.result else "",
-            "imported": import_of(job) if job.kind == jobs.CHECK else None,
+            "imported": import_of(job) if job.kind == CHECK else None,
         }
         return render(request, "members/import_result.html", context)
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Import the good rows of a finished check; once, however often the button is pressed."""
         check = own_job(self.account, uuid)
-        if check.kind != jobs.CHECK or check.state != JobState.DONE or not check.report.get("good"):
+        if check.kind != CHECK or check.state != JobState.DONE or not check.report.get("good"):
             raise RuleError("nothing_to_import", "没有可以导入的行。请改正文件后重新上传。", status=409)
         title = f"导入{check.title.removeprefix('检查')}"
-        job = follow_job(check, jobs.IMPORT, param="check", title=title, actor=self.account)
+        job = follow_job(check, IMPORT, param="check", title=title, actor=self.account)
         return redirect("members:import-result", job.uuid)
 
 
 def own_job(account, uuid: UUID) -> Job:
-    return get_object_or_404(Job.objects.visible_to(account), uuid=uuid, kind__in=(jobs.CHECK, jobs.IMPORT))
+    return get_object_or_404(Job.objects.visible_to(account), uuid=uuid, kind__in=(CHECK, IMPORT))
 
 
 def import_of(check: Job) -> Job | None:
     """The import that was started from this check and has not failed."""
-    return follower_of(check, jobs.IMPORT, param="check")
+    return follower_of(check, IMPORT, param="check")
 
 
 def progress(request: HttpRequest, job: Job) -> HttpResponse:
     return render(request, "members/_import_progress.html", {"job": job})
-
-
-def refreshed() -> HttpResponse:
-    """The work is done: the whole page is drawn again."""
-    response = HttpResponse(status=286)
-    response["HX-Refresh"] = "true"
-    return response

@@ -19,6 +19,14 @@ XLSX_MAX_BYTES = 10 * 1024 * 1024
 XLSX_MAX_INFLATED = 100 * 1024 * 1024
 XLSX_MAX_ROWS = 20_000
 
+# A committee's register, which is split by branch (F32): 200,000 rows of 20 columns take 400 MB of the worker's memory.
+REGISTER_MAX_BYTES = 30 * 1024 * 1024
+REGISTER_MAX_INFLATED = 300 * 1024 * 1024
+REGISTER_MAX_ROWS = 200_000
+REGISTER_MAX_CELLS = 6_000_000
+# What was handed down and not imported is deleted after this long: it holds personal data.
+REGISTER_PARTS_KEPT_DAYS = env.int("REGISTER_PARTS_KEPT_DAYS", default=30)
+
 # Uploads and results of jobs hold personal data; they are deleted this long after the job's end.
 JOB_FILES_KEPT_HOURS = env.int("JOB_FILES_KEPT_HOURS", default=24)
 

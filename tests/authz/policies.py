@@ -112,6 +112,11 @@ def owning_branch(world: World, actor: str, place: str) -> bool:
     return owner(world, actor, place) and branch_admin(world, actor, place)
 
 
+def owning_superior(world: World, actor: str, place: str) -> bool:
+    """The account that started it, if a committee's or a general branch's."""
+    return owner(world, actor, place) and superior(world, actor, place)
+
+
 def own_or_committee_above(world: World, actor: str, place: str) -> bool:
     return own(world, actor, place) or committee_above(world, actor, place)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import DeviceToken
 from meetings.models import Host, Meeting, Minutes, Participant
-from members.models import MemberPost, Message, PhoneReturn, Post
+from members.models import MemberPost, Message, PhoneReturn, Post, RegisterPart
 from organizations.models import Organization
 from sanjin.common.models import AuditEntry, Job
 from tests.factories import admin, member
@@ -36,7 +36,7 @@ def make_things(world: World) -> None:
         ("parent", "superior"),
         ("cousin", "cousin"),
     ):
-        for kind in ("members.check", "organizations.preview"):
+        for kind in ("members.check", "members.split", "organizations.preview"):
             world.things[kind, place] = {"uuid": job(world.accounts[owner], kind).uuid, "token": "x"}
     world.things["rule", "own"] = {"code": "meeting.group"}
     world.things["captcha", "own"] = {"key": "0" * 40}  # no such picture
@@ -67,6 +67,7 @@ def _branch_things(world: World, place: str, organization: Organization) -> None
         phone_index=place.encode(),
     )
     world.things["return", place] = {"uuid": asked.uuid}
+    world.things["part", place] = {"uuid": part(world, organization).uuid}
     event = Meeting.objects.get(uuid=world.things["meeting", place]["uuid"])
     Participant.objects.create(meeting=event, member=person)
     world.things["participant", place] = {"uuid": event.uuid, "member": person.uuid}
@@ -88,6 +89,20 @@ def meeting(organization: Organization, called_by) -> dict:
     Host.objects.create(meeting=event, organization=organization)
     Minutes.objects.create(meeting=event, version=1, text="纪要", author=called_by)
     return {"uuid": event.uuid}
+
+
+def part(world: World, branch: Organization) -> RegisterPart:
+    """Rows that the superior handed down."""
+    sender = world.accounts["superior"]
+    row = RegisterPart(
+        job=job(sender, "members.split"),
+        sender=sender.organization,
+        branch=branch,
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    row.put([{"name": "赵红"}])
+    row.save()
+    return row
 
 
 def job(account, kind: str) -> Job:

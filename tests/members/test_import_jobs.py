@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from openpyxl import load_workbook
 
-from members import jobs
+from members.enums import CHECK, IMPORT
 from members.member_sheet import SPEC
 from members.models import Member
 from sanjin.common.jobs import run, start_job
@@ -33,7 +33,7 @@ def started(kind, actor, *, upload=None, **params):
 
 
 def check(keeper, content: bytes):
-    return started(jobs.CHECK, keeper, upload=content)
+    return started(CHECK, keeper, upload=content)
 
 
 def reasons(job) -> set[tuple[int, str, str]]:
@@ -101,7 +101,7 @@ def test_bad_rows_come_back_as_a_workbook_that_can_be_corrected_and_uploaded(kee
 @pytest.mark.promise("F31")
 def test_good_rows_are_imported_alone_and_counted_in_the_audit(tree, keeper):
     checked = check(keeper, workbook(line(), line(姓名="A"), line()))
-    job = started(jobs.IMPORT, keeper, check=str(checked.uuid))
+    job = started(IMPORT, keeper, check=str(checked.uuid))
     assert (job.state, job.report["counts"]) == (
         JobState.DONE,
         [["总行数", 3], ["已导入", 2], ["未导入", 1]],
@@ -113,15 +113,15 @@ def test_good_rows_are_imported_alone_and_counted_in_the_audit(tree, keeper):
 
 def test_importing_the_same_file_twice_imports_nobody_twice(keeper):
     checked = check(keeper, workbook(line()))
-    started(jobs.IMPORT, keeper, check=str(checked.uuid))
-    again = started(jobs.IMPORT, keeper, check=str(checked.uuid))
+    started(IMPORT, keeper, check=str(checked.uuid))
+    again = started(IMPORT, keeper, check=str(checked.uuid))
     assert again.report["counts"] == [["总行数", 1], ["已导入", 0], ["未导入", 1]]
     assert reasons(again) == {(2, "公民身份号码", "person_here")}
 
 
 def test_somebody_elses_upload_cannot_be_imported(keeper, sibling_keeper):
     checked = check(keeper, workbook(line()))
-    job = started(jobs.IMPORT, sibling_keeper, check=str(checked.uuid))
+    job = started(IMPORT, sibling_keeper, check=str(checked.uuid))
     assert (job.state, Member.objects.count()) == (JobState.FAILED, 0)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.actions.admins import generate_admins
 from accounts.models import Account
-from members import jobs as member_jobs
+from members.enums import CHECK, IMPORT
 from organizations.enums import Nature
 from sanjin.common import jobs
 from sanjin.common.errors import RuleError
@@ -22,15 +22,15 @@ def silent_bell(monkeypatch):
 
 def test_an_import_confirmed_by_many_clicks_is_one_job():
     account = admin(organization("支部", nature=Nature.BRANCH))
-    check = Job.objects.create(kind=member_jobs.CHECK, title="检查", created_by=account, state=JobState.DONE)
+    check = Job.objects.create(kind=CHECK, title="检查", created_by=account, state=JobState.DONE)
 
     def confirm():
-        return jobs.follow_job(check, member_jobs.IMPORT, param="check", title="导入", actor=account).pk
+        return jobs.follow_job(check, IMPORT, param="check", title="导入", actor=account).pk
 
     assert len(set(together(confirm, threads=8))) == 1
-    Job.objects.filter(kind=member_jobs.IMPORT).update(state=JobState.FAILED)
+    Job.objects.filter(kind=IMPORT).update(state=JobState.FAILED)
     assert len(set(together(confirm, threads=8))) == 1
-    assert Job.objects.filter(kind=member_jobs.IMPORT).count() == 2
+    assert Job.objects.filter(kind=IMPORT).count() == 2
 
 
 def test_admins_generated_by_two_at_once_are_one_each():

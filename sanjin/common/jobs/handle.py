@@ -43,6 +43,11 @@ class JobHandle:
         return self._job.created_by
 
     @property
+    def id(self) -> int:
+        """For rows that say which job made them."""
+        return self._job.pk
+
+    @property
     def uuid(self) -> Any:
         """The job's public id."""
         return self._job.uuid

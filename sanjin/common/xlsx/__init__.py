@@ -7,23 +7,30 @@ sheet = read_sheet(file, spec=SPEC)      # in the worker: everything
 for row in sheet.rows: row.number, row["name"]
 sheet.refuse(row, "name", "与第 3 行重复")
 write_error_rows(sheet)                  # the bad rows, ready to correct and upload again
+
+for number, texts, lost in Rows(file, spec=SPEC, limits=Limits(…))   # too large for that: row by row, unconverted
 """
 
+from .guard import Limits
 from .reader import check_upload, read_sheet
+from .rows import Rows
 from .sheet import Row, RowError, Sheet
 from .spec import Column, SheetSpec
-from .template import write_error_rows, write_template
+from .template import write_error_rows, write_filled, write_template
 from .writer import write_rows
 
 __all__ = [
     "Column",
+    "Limits",
     "Row",
     "RowError",
+    "Rows",
     "Sheet",
     "SheetSpec",
     "check_upload",
     "read_sheet",
     "write_error_rows",
+    "write_filled",
     "write_rows",
     "write_template",
 ]

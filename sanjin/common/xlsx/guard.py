@@ -32,7 +32,6 @@ READ_ERRORS = (
 CHUNK = 256 * 1024
 MOST_PARTS = 1000
 MOST_COLUMNS = 100
-MOST_STRINGS = 1_000_000
 KEPT = 20_000  # positions of formulas and merged ranges that are remembered
 
 SAVE_AS = "请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”，再上传。"
@@ -42,6 +41,23 @@ OLE = b"\xd0\xcf\x11\xe0"
 def refuse(code: str, message: str, **data) -> RuleError:
     """All refusals of a whole file: status 400, code `xlsx_…`."""
     return RuleError(f"xlsx_{code}", message, field="file", **data)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large a workbook may be: bytes as uploaded, bytes when inflated, rows of data, different texts, and cells of the
+    used range (the reader allocates all of them; None: as many as rows and columns allow)."""
+
+    bytes: int
+    inflated: int
+    rows: int
+    strings: int = 1_000_000
+    cells: int | None = None
+
+
+def usual() -> Limits:
+    """Of a workbook that is imported."""
+    return Limits(settings.XLSX_MAX_BYTES, settings.XLSX_MAX_INFLATED, settings.XLSX_MAX_ROWS)
 
 
 @dataclass
@@ -67,11 +83,11 @@ class Checked:
         return self.parts.get(self.part_of.get(sheet, ""), Geometry())
 
 
-def check_envelope(file: IO[bytes]) -> zipfile.ZipFile:
+def check_envelope(file: IO[bytes], limits: Limits | None = None) -> zipfile.ZipFile:
     """Cheap checks, fit for a request: size, kind of file, parts, macros, encryption. RuleError `xlsx_…`."""
     size = file.seek(0, 2)
     file.seek(0)
-    limit = settings.XLSX_MAX_BYTES
+    limit = (limits or usual()).bytes
     if size > limit:
         raise refuse(
             "too_big", f"文件有 {size / 2**20:.1f} MB，超过 {limit // 2**20} MB 的上限。请分成几个文件上传。"
@@ -97,20 +113,22 @@ def check_envelope(file: IO[bytes]) -> zipfile.ZipFile:
     return archive
 
 
-def check_archive(file: IO[bytes]) -> Checked:
+def check_archive(file: IO[bytes], limits: Limits | None = None) -> Checked:
     """Everything: inflates each part once, counting. RuleError `xlsx_…`."""
-    archive = check_envelope(file)
+    limits = limits or usual()
+    archive = check_envelope(file, limits)
     checked = Checked()
-    left = settings.XLSX_MAX_INFLATED
+    left = limits.inflated
     try:
         for part in archive.infolist():
-            stream = _counted(archive, part, left)
+            stream = _counted(archive, part, left, limits)
             name = part.filename.lower()
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                ordinary = _seen_at_a_glance(stream)
-                checked.parts[part.filename] = ordinary or _geometry(_counted(archive, part, left))
+                ordinary = _seen_at_a_glance(stream, limits)
+                again = _counted(archive, part, left, limits)
+                checked.parts[part.filename] = _bounded(ordinary or _geometry(again, limits), limits)
             elif name.endswith((".xml", ".rels", ".vml")):
-                checked.date1904 |= _scan_xml(name, stream)
+                checked.date1904 |= _scan_xml(name, stream, limits)
             else:
                 for _ in stream:
                     pass
@@ -138,20 +156,20 @@ def _parts_by_sheet(archive: zipfile.ZipFile) -> dict[str, str]:
     return result
 
 
-def _counted(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> Iterator[bytes]:
+def _counted(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, limits: Limits) -> Iterator[bytes]:
     """Chunks of a part. Counts what really comes out: the directory's own figure may lie."""
     if part.file_size > left:
-        raise _too_large()
+        raise _too_large(limits)
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
             left -= len(chunk)
             if left < 0:
-                raise _too_large()
+                raise _too_large(limits)
             yield chunk
 
 
-def _too_large() -> RuleError:
-    limit = settings.XLSX_MAX_INFLATED // 2**20
+def _too_large(limits: Limits) -> RuleError:
+    limit = limits.inflated // 2**20
     return refuse(
         "bomb", f"文件展开后超过 {limit} MB，不能导入。请只保留要导入的数据，删除图片和多余的工作表后再上传。"
     )
@@ -164,7 +182,7 @@ def _entities() -> RuleError:
     return refuse("entities", f"文件含有不允许的 XML 定义（DOCTYPE 或 ENTITY），不能导入。{SAVE_AS}")
 
 
-def _scan_xml(name: str, stream: Iterator[bytes]) -> bool:
+def _scan_xml(name: str, stream: Iterator[bytes], limits: Limits) -> bool:
     """Refuse declarations in any part; count strings. Returns whether dates count from 1904."""
     tail, strings, date1904 = b"", 0, False
     shared = name.endswith("sharedstrings.xml")
@@ -180,29 +198,39 @@ def _scan_xml(name: str, stream: Iterator[bytes]) -> bool:
             raise refuse("macros", f"文件含有宏，为安全起见不能导入。{SAVE_AS}")
         if shared:
             strings += chunk.count(b"si>") + chunk.count(b"si/>")
-            if strings > 2 * MOST_STRINGS:
-                raise _too_large()
+            if strings > 2 * limits.strings:
+                raise _too_large(limits)
         tail = window[-64:]
     return date1904
 
 
-def _seen_at_a_glance(stream: Iterator[bytes]) -> Geometry | None:
+def _seen_at_a_glance(stream: Iterator[bytes], limits: Limits) -> Geometry | None:
     """What `glance` can tell of an ordinary sheet that is no larger than is allowed; None: walk it."""
     seen = glance(stream)
     if seen is None:
         return None
     last_row, letters = seen
     last_column = max((_column_number(each.decode()) for each in letters), default=-1)
-    if last_row > settings.XLSX_MAX_ROWS or last_column >= MOST_COLUMNS:
+    if last_row > limits.rows or last_column >= MOST_COLUMNS:
         return None  # empty cells that are only coloured count here, but not for the walk
     return Geometry(last_row - 1, last_column)
 
 
-def _geometry(stream: Iterator[bytes]) -> Geometry:
+def _bounded(geometry: Geometry, limits: Limits) -> Geometry:
+    cells = (geometry.last_row + 1) * (geometry.last_column + 1)
+    if limits.cells is not None and cells > limits.cells:
+        raise refuse(
+            "too_many_cells",
+            f"表格有 {geometry.last_row + 1} 行、{geometry.last_column + 1} 列，超过一次能读的大小。请删除用不到的列，或分成几个文件上传。",
+        )
+    return geometry
+
+
+def _geometry(stream: Iterator[bytes], limits: Limits) -> Geometry:
     geometry = Geometry()
     parser = expat.ParserCreate()
     parser.ordered_attributes = True
-    parser.StartElementHandler = _walker(geometry)
+    parser.StartElementHandler = _walker(geometry, limits)
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         for chunk in stream:
@@ -217,7 +245,7 @@ def _refuse_doctype(*_args) -> None:
     raise _entities()
 
 
-def _walker(geometry: Geometry) -> Callable[[str, list[str]], None]:
+def _walker(geometry: Geometry, limits: Limits) -> Callable[[str, list[str]], None]:
     """The handler of start tags, called twice for each cell: its state is in local variables, because that is fast.
 
     Positions come from `r`; where it is missing they are counted, as readers do.
@@ -237,7 +265,7 @@ def _walker(geometry: Geometry) -> Callable[[str, list[str]], None]:
         elif name == "v" or name == "is":
             if row > last_row:
                 last_row = geometry.last_row = row
-                _check_rows(row)
+                _check_rows(row, limits)
             if column > last_column:
                 last_column = geometry.last_column = column
                 _check_columns(column)
@@ -284,10 +312,13 @@ def _column_number(letters: str) -> int:
     return number - 1
 
 
-def _check_rows(row: int) -> None:
-    limit = settings.XLSX_MAX_ROWS
-    if row > limit + 20:  # headings may stand below a title
-        raise refuse("too_many_rows", f"数据超过 {limit} 行。请分成几个文件，逐个导入。")
+def _check_rows(row: int, limits: Limits) -> None:
+    if row > limits.rows + 20:  # headings may stand below a title
+        raise too_many_rows(limits.rows)
+
+
+def too_many_rows(limit: int) -> RuleError:
+    return refuse("too_many_rows", f"数据超过 {limit} 行。请分成几个文件，逐个上传。")
 
 
 def _check_columns(column: int) -> None:

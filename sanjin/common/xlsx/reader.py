@@ -14,13 +14,14 @@ from .spec import REASON_HEADING, Column, SheetSpec, plain
 
 HEADINGS_WITHIN = 10  # a title and remarks may stand above the headings
 HIDDEN_SHEET = "_template"
+FORMULA = "单元格是公式，请复制后选择性粘贴为数值"
 
 Values = list[list[Any]]
 
 
-def check_upload(file: IO[bytes]) -> None:
+def check_upload(file: IO[bytes], limits: guard.Limits | None = None) -> None:
     """What a request can afford: size, kind of file, macros. RuleError `xlsx_…` with `field="file"`."""
-    guard.check_envelope(file)
+    guard.check_envelope(file, limits)
     file.seek(0)
 
 
@@ -33,13 +34,14 @@ def read_sheet(file: IO[bytes], *, spec: SheetSpec) -> Sheet:
     checked = guard.check_archive(file)
     try:
         workbook = python_calamine.load_workbook(file)
-        name, values = _values(workbook, spec)
+        chosen = first_sheet(workbook, spec)
+        values = chosen.to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, OSError, ValueError):
         raise guard.refuse("damaged", f"文件已损坏，无法读取。{guard.SAVE_AS}")
-    top = _heading_row(values, spec)
-    sheet = _map_columns(values[top] if values else [], spec)
-    geometry = checked.geometry(name)
-    _refuse_merged(geometry.merged, top)
+    top = heading_row(values, spec)
+    sheet = map_columns(values[top] if values else [], spec)
+    geometry = checked.geometry(chosen.name)
+    refuse_merged(geometry.merged, top)
     _fill(sheet, values, top, date1904=checked.date1904)
     _refuse_formulas(sheet, geometry.formulas)
     if not sheet.rows:
@@ -47,7 +49,8 @@ def read_sheet(file: IO[bytes], *, spec: SheetSpec) -> Sheet:
     return sheet
 
 
-def _values(workbook: python_calamine.CalamineWorkbook, spec: SheetSpec) -> tuple[str, Values]:
+def first_sheet(workbook: python_calamine.CalamineWorkbook, spec: SheetSpec) -> python_calamine.CalamineSheet:
+    """The first visible sheet. RuleError `xlsx_empty`, `xlsx_other_template`, `xlsx_old_template`."""
     visible = [
         s.name for s in workbook.sheets_metadata if s.visible == python_calamine.SheetVisibleEnum.Visible
     ]
@@ -55,7 +58,7 @@ def _values(workbook: python_calamine.CalamineWorkbook, spec: SheetSpec) -> tupl
         _check_template(workbook.get_sheet_by_name(HIDDEN_SHEET).to_python(), spec)
     if not visible:
         raise guard.refuse("empty", "文件里没有可见的工作表。请把数据放在第一个工作表里再上传。")
-    return visible[0], workbook.get_sheet_by_name(visible[0]).to_python(skip_empty_area=False)
+    return workbook.get_sheet_by_name(visible[0])
 
 
 def _check_template(hidden: Values, spec: SheetSpec) -> None:
@@ -72,7 +75,7 @@ def _check_template(hidden: Values, spec: SheetSpec) -> None:
         )
 
 
-def _heading_row(values: Values, spec: SheetSpec) -> int:
+def heading_row(values: Values, spec: SheetSpec) -> int:
     """Index of the row that knows most headings, among the first ones."""
     known = spec.by_heading
     scores = [sum(plain(cell) in known for cell in row if cell) for row in values[:HEADINGS_WITHIN]]
@@ -84,7 +87,7 @@ def _heading_row(values: Values, spec: SheetSpec) -> int:
     return scores.index(max(scores))
 
 
-def _map_columns(cells: Sequence[Any], spec: SheetSpec) -> Sheet:
+def map_columns(cells: Sequence[Any], spec: SheetSpec) -> Sheet:
     headings = [str(cell).strip() if cell is not None else "" for cell in cells]
     mapped: dict[str, int] = {}
     extra, twice = [], []
@@ -133,7 +136,7 @@ def _wrong_columns(
     )
 
 
-def _refuse_merged(merged: list[str], top: int) -> None:
+def refuse_merged(merged: list[str], top: int) -> None:
     # A title above the headings may be merged; data may not: only the first cell of a merged range has a value.
     for area in merged:
         last = area.rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ$")
@@ -148,13 +151,11 @@ def _fill(sheet: Sheet, values: Values, top: int, *, date1904: bool) -> None:
     numbers, kept = [], []
     for index in range(top + 1, len(values)):
         row = values[index]
-        if any(map(_filled, row)):
+        if any(map(filled, row)):
             numbers.append(index + 1)
             kept.append(row)
     if len(kept) > settings.XLSX_MAX_ROWS:
-        raise guard.refuse(
-            "too_many_rows", f"数据超过 {settings.XLSX_MAX_ROWS} 行。请分成几个文件，逐个导入。"
-        )
+        raise guard.too_many_rows(settings.XLSX_MAX_ROWS)
     positions = [sheet.mapped[c.key] for c in sheet.spec.columns if c.key in sheet.mapped]
     if kept and [str(kept[0][p]).strip() for p in positions] == example:
         del numbers[0], kept[0]
@@ -168,7 +169,7 @@ def _fill(sheet: Sheet, values: Values, top: int, *, date1904: bool) -> None:
     _refuse_repeated(sheet, numbers, kept)
 
 
-def _filled(cell: Any) -> bool:
+def filled(cell: Any) -> bool:
     return bool(cell.strip()) if type(cell) is str else cell is not None
 
 
@@ -208,4 +209,4 @@ def _refuse_formulas(sheet: Sheet, formulas: list[tuple[int, int]]) -> None:
     keys = {position: key for key, position in sheet.mapped.items()}
     for row, column in formulas:
         if column in keys and row + 1 in sheet.raw:
-            sheet.refuse(row + 1, keys[column], "单元格是公式，请复制后选择性粘贴为数值")
+            sheet.refuse(row + 1, keys[column], FORMULA)

@@ -1,6 +1,6 @@
 """The workbook that people download to fill in, and the one with the bad rows of what they filled in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -28,6 +28,16 @@ def write_template(spec: SheetSpec) -> bytes:
     sheet = book.worksheets[0]
     for position, column in enumerate(spec.columns, 1):
         _put(sheet, 2, position, column.example, font=EXAMPLE_FONT)
+    return _bytes(book)
+
+
+def write_filled(spec: SheetSpec, rows: Iterable[Mapping[str, str]]) -> bytes:
+    """The template with these rows (texts by column key) instead of the example: ready to be uploaded as it is."""
+    book = _book(spec)
+    for line, row in enumerate(rows, 2):
+        for position, column in enumerate(spec.columns, 1):
+            if value := row.get(column.key):
+                _put(book.worksheets[0], line, position, value)
     return _bytes(book)
 
 

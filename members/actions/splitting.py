@@ -1,0 +1,225 @@
+"""A superior's register handed down to its branches, part by part, and what the branches do with it (F32)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Account
+from members.enums import CHECK, PartState
+from members.member_sheet import SPEC
+from members.models import RegisterPart
+from members.models.register_part import Line
+from members.permissions import can_keep_members, can_split_registers
+from members.register_sheet import Register
+from organizations.models import Organization
+from sanjin.common.audit import audited
+from sanjin.common.errors import RuleError
+from sanjin.common.jobs import start_job
+from sanjin.common.models import Job, JobState
+from sanjin.common.xlsx import write_filled
+
+BATCH = 500
+
+
+class HandedDown(NamedTuple):
+    """Branches and rows that were handed down, and how many branches had a part waiting that this one replaces."""
+
+    branches: int
+    rows: int
+    replaced: int
+
+
+def hand_down(
+    register: Register,
+    *,
+    job_id: int,
+    actor: Account,
+    add: bool = False,
+    tell: Callable[[int], None] = lambda done: None,
+) -> HandedDown:
+    """Each branch of the register gets its rows as its waiting part; one that still waited is replaced, or with `add`
+    goes before the new rows. tell(branches done). A fixed number of queries and one for each `BATCH` branches.
+
+    Two registers at once wait for each other at the branches' rows. RuleError `not_splitter` (403), `branches_moved`
+    (409: a branch left the scope, or was closed, since the register was read).
+    """
+    if not can_split_registers(actor):
+        raise RuleError(
+            "not_splitter", "名册由党委或党总支管理员拆分，您的账号现在没有这项权限。", status=403
+        )
+    wanted = sorted(register.parts)
+    rows = sum(map(len, register.parts.values()))
+    with audited(
+        "register.split",
+        actor=actor,
+        subject=actor.organization,
+        organization=actor.organization,
+        branches=len(wanted),
+        rows=rows,
+        refused=len(register.refused),
+        added=add,
+    ) as entry:
+        _lock_branches(wanted, actor)
+        waiting = RegisterPart.objects.waiting().filter(branch__in=wanted).order_by("pk").select_for_update()
+        before = {part.branch_id: part for part in (waiting if add else waiting.defer("content_sealed"))}
+        _replace(list(before.values()))
+        for start in range(0, len(wanted), BATCH):
+            some = wanted[start : start + BATCH]
+            RegisterPart.objects.bulk_create(
+                _part(pk, register.lines(pk), before.get(pk) if add else None, job_id, actor) for pk in some
+            )
+            tell(start + len(some))
+        entry.data["replaced"] = len(before)
+    return HandedDown(len(wanted), rows, len(before))
+
+
+def _lock_branches(wanted: list[int], actor: Account) -> None:
+    # Always in the same order, and so that members may still be written into the branches meanwhile.
+    branches = Organization.objects.visible_to(actor).branches().filter(pk__in=wanted).order_by("pk")
+    if len(branches.select_for_update(no_key=True).values_list("pk", flat=True)) != len(wanted):
+        raise RuleError(
+            "branches_moved",
+            "读取名册期间组织架构有变动，没有下发任何名册。请重新上传，系统会按新的架构拆分。",
+            status=409,
+        )
+
+
+def _replace(parts: list[RegisterPart]) -> None:
+    ids = [part.pk for part in parts]
+    RegisterPart.objects.filter(pk__in=ids).update(
+        state=PartState.REPLACED, content_sealed=None, decided_at=timezone.now()
+    )
+
+
+def _part(
+    branch_id: int, lines: list[Line], before: RegisterPart | None, job_id: int, actor: Account
+) -> RegisterPart:
+    until = timezone.now() + timedelta(days=settings.REGISTER_PARTS_KEPT_DAYS)
+    part = RegisterPart(
+        job_id=job_id, sender=actor.organization, branch_id=branch_id, rows=0, expires_at=until
+    )
+    earlier = before.lines() if before else []
+    part.put([*(line for line in earlier if line not in lines), *lines])
+    return part
+
+
+def download_part(part: RegisterPart, *, actor: Account) -> bytes:
+    """The part as a workbook in the import's own shape. RuleError `not_keeper` (403), `part_empty` (409)."""
+    _must_be_keeper(part, actor)
+    with audited(
+        "register_part.downloaded", actor=actor, subject=part, organization=part.branch_id, rows=part.rows
+    ):
+        return _workbook(part)
+
+
+def check_part(part: RegisterPart, *, actor: Account) -> Job:
+    """Start the usual check with the part's rows, so that every rule of the import holds; the import is confirmed on
+    the check's page. While a check runs it is returned instead of a second one.
+
+    RuleError `not_keeper` (403), `part_decided` (409), `part_empty` (409).
+    """
+    _must_be_keeper(part, actor)
+    with transaction.atomic():
+        part = _locked_waiting(part)
+        if part.checking and part.checking.state in (JobState.WAITING, JobState.RUNNING):
+            return part.checking
+        with audited("register_part.checked", actor=actor, subject=part, organization=part.branch_id):
+            upload = ContentFile(_workbook(part), "名册.xlsx")
+            part.checking = start_job(
+                CHECK,
+                title=f"检查 {part.sender.name[:60]}下发的名册",
+                actor=actor,
+                params={"part": str(part.uuid)},
+                upload=upload,
+            )
+            part.save(update_fields=["checking"])
+    return part.checking
+
+
+def decline_part(part: RegisterPart, *, actor: Account, reason: str) -> RegisterPart:
+    """The branch doesn't want these rows and says why; its superior sees it.
+
+    RuleError `not_keeper` (403), `reason_missing`, `part_decided` (409).
+    """
+    _must_be_keeper(part, actor)
+    reason = reason.strip()
+    if not reason:
+        raise RuleError("reason_missing", "没有填写原因。请写明为什么退回，上级会看到。", field="reason")
+    with audited(
+        "register_part.declined", actor=actor, subject=part, organization=part.branch_id, reason=reason
+    ):
+        part = _locked_waiting(part)
+        part.state, part.reason, part.decided_at = PartState.DECLINED, reason, timezone.now()
+        part.content = None
+        part.save(update_fields=["state", "reason", "decided_at", "content_sealed"])
+    return part
+
+
+def note_import(check: Job, *, organization_id: int, count: int) -> None:
+    """Called by the import of a check that began with a part, in the import's own transaction: the part is done. Rows
+    that were refused stay to be looked at until the part expires. Its audit entry is the import's."""
+    uuid = check.params.get("part")
+    if not uuid:
+        return
+    part = (
+        RegisterPart.objects.waiting().filter(uuid=uuid, branch=organization_id).select_for_update().first()
+    )
+    if part is None:  # replaced meanwhile: the newer part waits by itself
+        return
+    part.state, part.imported, part.decided_at = PartState.IMPORTED, min(count, part.rows), timezone.now()
+    if part.imported == part.rows:
+        part.content = None
+    part.save(update_fields=["state", "imported", "decided_at", "content_sealed"])
+
+
+def expire_parts() -> int:
+    """Each day: what nobody imported in time is emptied, and says so. How many; a second call does nothing."""
+    due = RegisterPart.objects.filter(expires_at__lte=timezone.now(), content_sealed__isnull=False)
+    if not due.exists():
+        return 0
+    with audited("register.expired", actor=None) as entry:
+        now = timezone.now()
+        count = due.waiting().update(state=PartState.EXPIRED, content_sealed=None, decided_at=now)
+        count += due.update(content_sealed=None)
+        entry.data["parts"] = count
+    return count
+
+
+def mark_declined_seen(job: Job, *, actor: Account) -> None:
+    """The sender has looked at the refusals of its register: they leave its to-do. Of no consequence to others, so no
+    audit."""
+    declined = RegisterPart.objects.sent_by(actor).filter(job=job, state=PartState.DECLINED)
+    declined.filter(seen_at__isnull=True).update(seen_at=timezone.now())
+
+
+def _must_be_keeper(part: RegisterPart, actor: Account) -> None:
+    if not can_keep_members(actor) or actor.organization_id != part.branch_id:
+        raise RuleError("not_keeper", "下发的名册由接收支部的管理员办理，您的账号不能办理。", status=403)
+
+
+def _locked_waiting(part: RegisterPart) -> RegisterPart:
+    # `checking` is read afterwards: joined, it would be what it was before this request waited for the lock.
+    rows = RegisterPart.objects.select_related("sender").select_for_update(of=("self",))
+    part = rows.get(pk=part.pk)
+    if part.state != PartState.WAITING:
+        raise RuleError(
+            "part_decided",
+            f"这份名册{part.get_state_display()}，不能再办理。请回到待办，查看有没有新下发的名册。",
+            status=409,
+        )
+    return part
+
+
+def _workbook(part: RegisterPart) -> bytes:
+    if not part.content_sealed:
+        raise RuleError(
+            "part_empty",
+            "这份名册的内容已经清理（已办结或超过保存期限）。需要时请上级重新上传名册拆分。",
+            status=409,
+        )
+    return write_filled(SPEC, part.lines())

@@ -1,0 +1,165 @@
+"""A superior's register: upload it, see what became of each branch's part (F32, F33)."""
+
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+import django_filters as filters
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.permissions import SUPERIORS
+from members.actions.splitting import mark_declined_seen
+from members.enums import SPLIT, PartState
+from members.forms.splitting import ADD, SplitForm
+from members.models import RegisterPart
+from members.models.register_part import RegisterPartQuerySet
+from members.permissions import can_split_registers
+from members.queries.parts import count_by_state, parts_of
+from members.queries.progress import branches_without_members, count_done
+from members.register_sheet import register_limits
+from organizations.models import Organization
+from sanjin.common.formats import day
+from sanjin.common.jobs import start_job
+from sanjin.common.jobs.queries import result_address
+from sanjin.common.lists import Column, Empty
+from sanjin.common.models import Job, JobState
+from sanjin.common.pages import ActionPage, ListPage
+from sanjin.common.xlsx import check_upload
+
+WHY = "党员信息只能由支部管理员导入（组织关系在哪个支部，就由哪个支部导入）。"
+ONLY = "名册由党委或党总支管理员拆分，下发给各支部导入。"
+UNFINISHED = (JobState.WAITING, JobState.RUNNING)
+MOST_WAITING_BRANCHES = 50
+
+
+class SplitPage(ActionPage):
+    """Why a superior can't import, how far its branches are, and what it can do: hand its register down."""
+
+    template_name = "members/import_refused.html"
+    title = "导入党员"
+    submit_label = "上传并拆分"
+    form_class = SplitForm
+    roles = SUPERIORS
+    refusal = ONLY
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**(refused_import(self.account) | context))
+
+    def act(self, form: SplitForm) -> None:
+        file = form.cleaned_data["file"]
+        check_upload(file, register_limits())
+        params = {"add": form.cleaned_data["mode"] == ADD}
+        title = f"拆分名册 {file.name[:80]}"
+        self.job = start_job(SPLIT, title=title, actor=self.account, upload=file, params=params)
+
+    def get_success_url(self) -> str:
+        return reverse("members:split-result", args=[self.job.uuid])
+
+
+def refused_import(account) -> dict[str, Any]:
+    """Why this account can't import, which branches have members and which have none (F33), its last registers (F32)."""
+    branches = Organization.objects.visible_to(account).branches()
+    done, total = count_done(branches)
+    waiting = branches_without_members(branches)[:MOST_WAITING_BRANCHES]
+    return {
+        "why": WHY,
+        "done": done,
+        "total": total,
+        "waiting": waiting,
+        "may_split": can_split_registers(account),
+        "recent": Job.objects.visible_to(account).filter(kind=SPLIT).order_by("-pk")[:5],
+        "submit_label": SplitPage.submit_label,
+    }
+
+
+class PartFilter(filters.FilterSet):
+    q = filters.CharFilter(label="支部名称", field_name="branch__name", lookup_expr="icontains")
+    state = filters.ChoiceFilter(label="状态", choices=PartState.choices, empty_label="全部")
+
+    class Meta:
+        model = RegisterPart
+        fields: list[str] = []
+
+
+def next_step(part: RegisterPart) -> str:
+    """Who does what next, in words (`parts_of`)."""
+    if part.state == PartState.WAITING:
+        return _waits_for(part)
+    left = part.rows - part.imported
+    return {
+        PartState.IMPORTED: f"已导入{part.imported}行" + (f"，另有{left}行由支部改正" if left else ""),
+        PartState.DECLINED: f"请核对后重新上传。支部说明：{part.reason}",
+        PartState.REPLACED: "看后一次拆分的结果",
+        PartState.EXPIRED: "逾期没有导入，内容已清理。仍需要时请重新上传",
+    }[PartState(part.state)]
+
+
+def _waits_for(part: RegisterPart) -> str:
+    if not part.has_admin:
+        return "支部还没有管理员账号，由直属上级党委生成"
+    if not part.has_active_admin:
+        return "等支部管理员激活账号"
+    until = f"（{day(timezone.localtime(part.expires_at))}前）"
+    return f"支部已检查，等支部管理员确认导入{until}" if part.checking_id else f"等支部管理员导入{until}"
+
+
+class SplitResult(ListPage):
+    """One's own register: how many rows went where, which branches have taken theirs, what must be corrected."""
+
+    template_name = "members/split_result.html"
+    key = "register-parts"
+    title = "名册拆分结果"
+    roles = SUPERIORS
+    refusal = ONLY
+    filterset_class = PartFilter
+    order = "branch"
+    columns = (
+        Column("branch", "支部", value="branch.name", fixed=True, order=("branch__path",)),
+        Column("rows", "行数", order=("rows",), numeric=True),
+        Column("state", "状态", order=("state",), template="members/cells/part_state.html"),
+        Column("next", "下一步", value=next_step, template="members/cells/text.html"),
+    )
+    empty = Empty("没有支部", "没有符合条件的支部。名册里一行都没有下发时，请按下面的原因改正后重新上传。")
+
+    @cached_property
+    def job(self) -> Job:
+        mine = Job.objects.visible_to(self.account).filter(kind=SPLIT)
+        return get_object_or_404(mine, uuid=self.kwargs["uuid"])
+
+    def get_queryset(self) -> RegisterPartQuerySet:
+        return parts_of(self.job, self.account)
+
+    def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        running = self.job.state in UNFINISHED
+        if request.htmx and request.headers.get("X-Background"):
+            return render(request, "members/_import_progress.html", {"job": self.job}) if running else again()
+        if not running:
+            Job.objects.filter(pk=self.job.pk, seen=False).update(seen=True)
+            mark_declined_seen(self.job, actor=self.account)
+        return super().get(request)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        job = self.job
+        states = count_by_state(job, self.account)
+        mine = {
+            "job": job,
+            "running": job.state in UNFINISHED,
+            "failed": job.state in (JobState.FAILED, JobState.CANCELLED),
+            "states": [
+                (label, states[state], f"?state={state}")
+                for state, label in PartState.choices
+                if state in states
+            ],
+            "result_href": result_address(job) if job.result else "",
+        }
+        return super().get_context_data(**(mine | context))
+
+
+def again() -> HttpResponse:
+    """The work is done: the whole page is drawn again."""
+    response = HttpResponse(status=286)
+    response["HX-Refresh"] = "true"
+    return response
