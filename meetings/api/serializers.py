@@ -18,7 +18,7 @@ from sanjin.common.schema import Problem
 
 
 class MeetingRow(serializers.ModelSerializer):
-    """A meeting as lists show it, with the asking member's own part in it (`queries.lists.with_my_part`)."""
+    """列表里的一次会议，和我在其中的情况。can_ 开头的几项说明我现在能做什么。"""
 
     id = serializers.UUIDField(source="uuid")
     kind_label = serializers.CharField(source="get_kind_display")
@@ -89,7 +89,7 @@ class StepShape(serializers.Serializer):
 
 
 class CountsShape(serializers.Serializer):
-    """`invited` is 应到, the sum of the others: `present` + `late` + `leave` + `absent` + `missing` (not yet here)."""
+    """人数。invited 是应到，等于 present + late + leave + absent + missing（未签到）。"""
 
     invited = serializers.IntegerField(source="total")
     present = serializers.IntegerField()
@@ -113,7 +113,7 @@ class HostShape(serializers.Serializer):
 
 
 class MeetingDetail(MeetingRow):
-    """One meeting. Context: `counts` (Counts)."""
+    """一次会议的全部内容。"""
 
     agenda = serializers.CharField()
     organization = HostShape()
@@ -176,7 +176,7 @@ class MomentField(serializers.DateTimeField):
 
 
 class CallShape(serializers.Serializer):
-    """What calls a meeting. `plan(account)` turns it into the action's input."""
+    """召集会议要填的内容。participants 是 "all"（全体党员）或党员 id 的列表；时间带时区。"""
 
     kind = serializers.ChoiceField(MeetingKind.choices)
     title = serializers.CharField(max_length=80)
@@ -209,7 +209,7 @@ def members(account, ids: list, field: str) -> list[Member]:
 
 
 class PersonShape(serializers.ModelSerializer):
-    """A participant as organisers see it; `can_add`: scanned without being on the list (F13)."""
+    """组织者看到的一名参会人员。can_add：扫了码但不在名单（F13）；can_proxy：可以代签到（F11）。"""
 
     id = serializers.UUIDField(source="member.uuid")
     name = serializers.CharField(source="member.name")
@@ -288,7 +288,7 @@ class NextShape(serializers.Serializer):
 
 
 class AnswerShape(serializers.Serializer):
-    """F13: every scan gets these, whether accepted or refused."""
+    """扫码的回答，接受与否都有这些内容（F13）。"""
 
     result = serializers.CharField()
     title = serializers.CharField()
@@ -301,7 +301,7 @@ class AnswerShape(serializers.Serializer):
 
 
 class ScanProblem(Problem):
-    """A refused scan: the problem, and what the answer screen shows besides."""
+    """不能签到时的回答：错误，以及回答页面要显示的内容。"""
 
     result = serializers.CharField(required=False)
     meeting = ScannedMeeting(allow_null=True, required=False)

@@ -14,7 +14,7 @@ class ByName(FeedPagination):
 
 
 class BranchMembersView(ListAPIView):
-    """本支部党员，按姓名拼音排序。号码不在其中。"""
+    """本支部党员，按姓名拼音排序。号码不在其中。错误码：仅通用错误码。"""
 
     serializer_class = BranchMemberSerializer
     pagination_class = ByName

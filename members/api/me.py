@@ -20,7 +20,7 @@ from .auth_serializers import DocumentOutput, OwnRecordOutput
 class MeView(APIView):
     @extend_schema(responses=OwnRecordOutput)
     def get(self, request: Request) -> Response:
-        """本人资料。号码只显示一部分；`superior` 是直属上级党委，`missing` 是待完善的项目，`consents_due` 是还没有同意的文件。"""
+        """本人资料。号码只显示一部分；superior 是直属上级党委。错误码：仅通用错误码。"""
         due = DocumentOutput(consents_due(request.user), many=True).data
         return Response({**me_of(request.user.member), "consents_due": due})
 

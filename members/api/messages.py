@@ -16,7 +16,7 @@ from .serializers import MessageSerializer, UnreadOutput
 
 
 class MessagesView(ListAPIView):
-    """我的消息，新的在前。"""
+    """我的消息，新的在前。错误码：仅通用错误码。"""
 
     serializer_class = MessageSerializer
 
@@ -29,7 +29,7 @@ class MessagesView(ListAPIView):
 class ReadView(APIView):
     @extend_schema(request=None, responses=MessageSerializer)
     def post(self, request: Request, uuid: UUID) -> Response:
-        """标为已读；重复调用保留第一次的时间。别人的消息是 404。"""
+        """把一条消息标为已读。重复调用保留第一次的时间。错误码：not_found (404)。"""
         message = get_object_or_404(Message.objects.visible_to(request.user), uuid=uuid)
         return Response(MessageSerializer(mark_read(message)).data)
 
@@ -37,6 +37,6 @@ class ReadView(APIView):
 class UnreadView(APIView):
     @extend_schema(responses=UnreadOutput)
     def get(self, request: Request) -> Response:
-        """未读消息数。"""
+        """未读消息数。错误码：仅通用错误码。"""
         unread = Message.objects.visible_to(request.user).filter(read_at__isnull=True)
         return Response({"count": unread.count()})

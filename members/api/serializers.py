@@ -17,7 +17,7 @@ class SuperiorOutput(serializers.Serializer):
 
 
 class MeOutput(serializers.Serializer):
-    """For the OpenAPI document; `me_of` builds it."""
+    """本人资料（`me_of` 生成）。"""
 
     id = serializers.UUIDField()
     name = serializers.CharField()
@@ -40,7 +40,7 @@ class MeOutput(serializers.Serializer):
 
 
 class BranchMemberSerializer(serializers.ModelSerializer):
-    """What members of a branch see of each other: no number at all."""
+    """同支部党员互相可见的内容，没有任何号码。"""
 
     id = serializers.UUIDField(source="uuid", read_only=True)
     kind_label = serializers.CharField(source="get_kind_display", read_only=True)

@@ -6,7 +6,7 @@ from organizations.models import Organization
 
 
 class OrganizationSerializer(serializers.ModelSerializer):
-    """One organisation of a list. `superior` is the name of the organisation right above it ('' for the root)."""
+    """列表中的一个组织。superior 是上一级组织的名称，最上级党委为空。"""
 
     id = serializers.UUIDField(source="uuid", read_only=True)
     nature_label = serializers.CharField(source="get_nature_display", read_only=True)
@@ -20,7 +20,7 @@ class OrganizationSerializer(serializers.ModelSerializer):
 
 
 class OrganizationDetailSerializer(OrganizationSerializer):
-    """One organisation: its way up (`path`, the root first), contact and place."""
+    """一个组织。path 是各级上级的名称，最上级在前；经纬度单位为度。"""
 
     path = serializers.SerializerMethodField()
 

@@ -1,5 +1,7 @@
 """API: search organisations, and look at one."""
 
+from uuid import UUID
+
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import ListAPIView
@@ -29,18 +31,23 @@ class OrganizationPages(FeedPagination):
 
     def get_paginated_response_schema(self, schema: dict) -> dict:
         answer = super().get_paginated_response_schema(schema)
-        answer["properties"]["notice"] = {"type": "string", "description": "why the list is empty, or ''"}
+        answer["properties"]["notice"] = {
+            "type": "string",
+            "description": "列表为空的原因，不为空时是空字符串",
+        }
         return answer
 
 
 @extend_schema(
     parameters=[
-        OpenApiParameter("search", str, description="name, part of it, pinyin or initials; never errors")
+        OpenApiParameter("search", str, description="名称、其中一段、全拼或首字母；任何内容都不会出错")
     ]
 )
 class OrganizationListView(ListAPIView):
-    """GET: active organisations that the member may look up: those below the branch's direct superior committee, and the
-    superiors. 200 {next, previous, results: [organisation], notice}."""
+    """查找组织：本支部各级上级，以及直属上级党委下的全部正常组织（F02）。
+
+    按组织树的顺序；没有找到时 notice 说明原因。错误码：仅通用错误码。
+    """
 
     serializer_class = OrganizationSerializer
     pagination_class = OrganizationPages
@@ -53,10 +60,9 @@ class OrganizationListView(ListAPIView):
 
 
 class OrganizationDetailView(APIView):
-    """GET: one organisation. 404 for what the member may not look up."""
-
     @extend_schema(responses=OrganizationDetailSerializer)
-    def get(self, request: Request, uuid) -> Response:
+    def get(self, request: Request, uuid: UUID) -> Response:
+        """一个组织：上级路径、电话、地址和位置（经纬度，单位为度）。错误码：not_found (404)。"""
         visible = with_parent_name(Organization.objects.visible_to(request.user).select_related("type"))
         row = get_object_or_404(visible, uuid=uuid)
         return Response(OrganizationDetailSerializer(row, context={"above": ancestors(row)}).data)

@@ -23,17 +23,17 @@ class RuleRefSerializer(serializers.Serializer):
 
 
 class LineSerializer(serializers.Serializer):
-    """One line of 我的积分: what was paid, or why nothing was (F01)."""
+    """我的积分的一行：得了多少分，或为什么不得分（F01）。"""
 
     id = serializers.CharField()
     kind = serializers.ChoiceField(["entry", "refusal"])
     title = serializers.CharField()
     rule = RuleRefSerializer()
-    points = serializers.CharField(help_text='"5", "0.5", "-3"; "0" if refused')
-    reason = serializers.CharField(help_text="why it earned nothing, or less; '' otherwise")
-    acted_on = serializers.DateField()
-    at = serializers.DateTimeField()
-    count = serializers.IntegerField(help_text="how many acts a refusal stands for")
+    points = serializers.CharField(help_text='分，如 "5"、"0.5"、"-3"；不得分为 "0"')
+    reason = serializers.CharField(help_text="不得分或少得分的原因，全额得分的为空")
+    acted_on = serializers.DateField(help_text="行为发生的日期")
+    at = serializers.DateTimeField(help_text="记录的时间")
+    count = serializers.IntegerField(help_text="这一行代表几次行为（不得分的合并为一行）")
 
     def to_representation(self, line) -> dict:
         return super().to_representation(line) | {"points": points_text(line.points)}
@@ -47,10 +47,12 @@ class FeedSerializer(serializers.Serializer):
 
 class MonthSerializer(serializers.Serializer):
     month = serializers.IntegerField()
-    points = serializers.CharField()
+    points = serializers.CharField(help_text="分")
 
 
 class SummarySerializer(serializers.Serializer):
+    """total、month、quarter 分别是全年、本月、本季度的积分，如 "1438.5"。"""
+
     year = serializers.IntegerField()
     total = serializers.CharField()
     month = serializers.CharField()
@@ -60,6 +62,8 @@ class SummarySerializer(serializers.Serializer):
 
 
 class RuleSerializer(serializers.Serializer):
+    """一条规则。score_text 如“+5”，cap_text 是上限（没有上限的为空），who 是适用于谁。"""
+
     code = serializers.CharField()
     name = serializers.CharField()
     subject = serializers.ChoiceField(["member", "organization"])
@@ -69,7 +73,7 @@ class RuleSerializer(serializers.Serializer):
 
 
 class TotalSerializer(serializers.Serializer):
-    """An organisation's formula with its numbers (F04): own + inner_sum ÷ inner_count = total."""
+    """组织的公式和其中的数字（F04）：own + inner_sum ÷ inner_count = total。分数是两位小数的字符串。"""
 
     organization = serializers.DictField()
     period_label = serializers.CharField()
@@ -90,7 +94,7 @@ class PlaceSerializer(serializers.Serializer):
 
 
 class RankingSerializer(serializers.Serializer):
-    """shown: false if the organisation or a superior switched rankings off; then `notice` says so (F03)."""
+    """本组织或上级关闭了排行时 shown 为 false，notice 写明原因（F03）。"""
 
     shown = serializers.BooleanField()
     results = PlaceSerializer(many=True)

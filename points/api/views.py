@@ -38,8 +38,12 @@ from .serializers import (
     total_text,
 )
 
-YEAR = OpenApiParameter("year", int, description="calendar year; this one by default")
-PERIOD = OpenApiParameter("period", int, description="year × 100 + 0 (year), 1–12 (month), 21–24 (quarter)")
+YEAR = OpenApiParameter("year", int, description="公历年，四位数字；不填为今年")
+PERIOD = OpenApiParameter(
+    "period",
+    int,
+    description="期间：年份 × 100 加 0（全年）、1–12（月）或 21–24（季度），如 202611；不填为今年",
+)
 
 
 def asked_year(request: Request) -> int:
@@ -65,11 +69,9 @@ def asked_period(request: Request) -> int:
 
 
 class MyPoints(APIView):
-    """GET: every act of mine in a year, the newest first, with what it earned or why it earned nothing (F01).
-    200 {next, previous, results}; 400 `year_invalid`, `cursor_invalid`."""
-
     @extend_schema(parameters=[YEAR, OpenApiParameter("cursor", str)], responses=FeedSerializer)
     def get(self, request: Request) -> Response:
+        """我一年里的每项行为，新的在前，写明得分或不得分的原因（F01）。错误码：year_invalid、cursor_invalid (400)。"""
         before = read_cursor(request.query_params.get("cursor", ""))
         lines, last = history(request.user.member, asked_year(request), before=before)
         following = None
@@ -81,10 +83,9 @@ class MyPoints(APIView):
 
 
 class MyPointsSummary(APIView):
-    """GET: my year, this month and quarter, and each month. 200; 400 `year_invalid`."""
-
     @extend_schema(parameters=[YEAR], responses=SummarySerializer)
     def get(self, request: Request) -> Response:
+        """我一年的积分合计：全年、本月、本季度和各月。错误码：year_invalid (400)。"""
         found = member_summary(request.user.member, asked_year(request))
         months = [{"month": row["month"], "points": points_text(row["points"])} for row in found["months"]]
         texts = {key: points_text(found[key]) for key in ("total", "month", "quarter")}
@@ -92,10 +93,9 @@ class MyPointsSummary(APIView):
 
 
 class Rules(APIView):
-    """GET: the rules in force today, from the rows that score (F04)."""
-
     @extend_schema(responses=RuleSerializer(many=True))
     def get(self, request: Request) -> Response:
+        """今天有效的积分规则，与实际计分用的是同一份（F04）。错误码：仅通用错误码。"""
         return Response(
             [
                 {
@@ -112,10 +112,12 @@ class Rules(APIView):
 
 
 class OrganizationTotal(APIView):
-    """GET: an organisation's total with the numbers of its formula. 404 for what the member may not look up."""
-
     @extend_schema(parameters=[PERIOD], responses=TotalSerializer)
-    def get(self, request: Request, uuid) -> Response:
+    def get(self, request: Request, uuid: UUID) -> Response:
+        """一个组织某期间的总分和公式里的各项数字（F04）。
+
+        每天夜里和积分变动后重新计算，computed_at 是最近一次的时间。错误码：not_found (404)、period_invalid (400)。
+        """
         row = get_object_or_404(Organization.objects.visible_to(request.user), uuid=uuid)
         period = asked_period(request)
         formula = total_of(row, period)
@@ -136,14 +138,18 @@ class OrganizationTotal(APIView):
 
 
 class OrganizationRanking(APIView):
-    """GET: branches below the member's direct superior committee (or below `scope`) by total, the first 100.
-    200 {shown, results, notice}; 404 for a scope that the member may not look up."""
-
     @extend_schema(
-        parameters=[OpenApiParameter("scope", str, description="id of an organisation"), PERIOD],
+        parameters=[
+            OpenApiParameter("scope", str, description="换成这个组织之下的名次（组织的 id）"),
+            PERIOD,
+        ],
         responses=RankingSerializer,
     )
     def get(self, request: Request) -> Response:
+        """直属上级党委下各支部的总分名次，前 100 名（F03）。
+
+        错误码：not_found (404)、scope_invalid、period_invalid (400)。
+        """
         scope = self._scope(request)
         if not rankings_shown(scope):
             return switched_off()
@@ -164,10 +170,9 @@ class OrganizationRanking(APIView):
 
 
 class MemberRanking(APIView):
-    """GET: counted members of the own branch by points, the first 100. 200 {shown, results, notice}."""
-
     @extend_schema(parameters=[PERIOD], responses=RankingSerializer)
     def get(self, request: Request) -> Response:
+        """本支部计分党员的积分名次，前 100 名（F03）。错误码：period_invalid (400)。"""
         branch = request.user.member.organization
         if not rankings_shown(branch):
             return switched_off()

@@ -1,10 +1,14 @@
 """The OpenAPI document says how every address refuses: a problem of RFC 9457 (`sanjin.common.api.problem_handler`)."""
 
+import re
+
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 PROBLEM = "application/problem+json"
+# A line's end inside a Chinese sentence of a docstring: a browser would draw it as a blank.
+WRAPPED = re.compile(r"(?<=[\u3000-\uffef])\n(?=[\u3000-\uffef])")
 
 
 class FieldProblem(serializers.Serializer):
@@ -29,8 +33,7 @@ class FieldProblem(serializers.Serializer):
     ]
 )
 class Problem(serializers.Serializer):
-    """`code` is stable; `title` and `detail` are for people; `errors` has one row per wrong field; `data` is what a
-    client may need for the next step."""
+    """错误（RFC 9457）。code 不会变，供程序判断；title 和 detail 给人看；errors 每个有误的项目一行；data 是下一步要用的内容。"""
 
     type = serializers.CharField()
     title = serializers.CharField()
@@ -42,7 +45,19 @@ class Problem(serializers.Serializer):
 
 
 class ProblemSchema(AutoSchema):
-    """Adds the refusal to each operation; what an operation documents itself stays."""
+    """What an operation says of itself is its docstring: the first sentence in the list, the rest when it is opened.
+    Adds the refusal to each operation; what an operation documents itself stays."""
+
+    def get_summary(self) -> str:
+        return self._told()[0]
+
+    def get_description(self) -> str:
+        return self._told()[1]
+
+    def _told(self) -> tuple[str, str]:
+        text = WRAPPED.sub("", super().get_description())
+        first, _, rest = text.partition("。")
+        return first.strip(), rest.strip()
 
     def _get_response_bodies(self, direction: str = "response") -> dict:
         bodies = super()._get_response_bodies(direction=direction)

@@ -217,7 +217,7 @@ def welcome(port: int, seconds: float) -> None:
     addresses = [
         ("管理后台", f"{base}/", "党委、党总支、支部管理员"),
         ("党员移动端", f"{base}/app/", "党员、支部书记"),
-        ("接口文档", f"{base}/api/v1/docs/", "OpenAPI"),
+        ("接口文档", f"{base}/api/v1/docs/", "开发人员，以管理员账号登录后查看"),
     ]
     print(f"\n三晋先锋 is ready ({seconds:.0f} s). Ctrl-C ends it; `make clean` forgets its data.\n")
     print(table(("入口", "地址", "给谁"), addresses))

@@ -17,7 +17,10 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "三晋先锋 API",
-    "DESCRIPTION": "党员移动端接口。错误为 application/problem+json (RFC 9457)。",
+    "DESCRIPTION": "党员移动端接口。除登录和设置密码外，请求头带 `Authorization: Token …`。列表用 next、previous 翻页。\n\n"
+    "错误为 application/problem+json (RFC 9457)，以 code 区分。每个接口列出自己的错误码；通用错误码是："
+    "input_invalid (400)、not_authenticated (401)、permission_denied (403)、not_found (404)、method_not_allowed (405)、"
+    "body_too_large (413)、unsupported_media_type (415)、throttled (429)。",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",

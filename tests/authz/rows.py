@@ -165,8 +165,8 @@ MEETINGS = {
 AT = "api/v1/"
 API_EVENT = AT + "meetings/<uuid:uuid>/"
 API = {
-    AT + "schema/": page(p.anybody),
-    AT + "docs/": page(p.anybody),
+    AT + "schema/": page(p.any_admin),
+    AT + "docs/": page(p.any_admin),
     AT + "auth/login/": page(post=p.anybody),
     AT + "auth/logout/": page(post=p.any_member),
     AT + "auth/devices/": page(p.any_member),

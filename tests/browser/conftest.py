@@ -8,10 +8,11 @@ from tests.factories import PASSWORD
 
 @pytest.fixture
 def sign_in(transactional_db):
-    """sign_in(page, account): logs in through the page; the answer to the picture comes from the database."""
+    """sign_in(page, account): logs in through the page; the answer to the picture comes from the database. asked: the page
+    that the person wanted, which leads to the login."""
 
-    def go(page, account, password: str = PASSWORD) -> None:
-        page.goto("/login/")
+    def go(page, account, password: str = PASSWORD, *, asked: str = "/login/") -> None:
+        page.goto(asked)
         key = page.input_value('input[name="captcha_key"]')
         page.fill('input[name="name"]', account.name)
         page.fill('input[name="password"]', password)

@@ -32,12 +32,16 @@ EXAMPLES = 12
 
 
 @pytest.fixture(scope="module")
-def document(world):
-    """The document as the application gives it. As Django's own test client does, requests leave the connection open:
-    the world stands in its transaction."""
+def document(world, django_db_blocker):
+    """The document as the application gives it to an admin. As Django's own test client does, requests leave the connection
+    open: the world stands in its transaction."""
+    with django_db_blocker.unblock():
+        answer = world.clients["root"].get("/api/v1/schema/?format=json")
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", application)
+    loaded = schemathesis.openapi.from_dict(answer.json())
+    loaded.app = application
+    yield loaded
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 

@@ -70,8 +70,7 @@ ACCEPTED_EXAMPLE = OpenApiExample(
 
 
 class CheckInView(APIView):
-    """One scan, one answer (F13). Hot: the member, branch and device come with the token, in one query."""
-
+    # Hot: the member, branch and device come with the token, in one query.
     @extend_schema(
         operation_id="check_ins_create",
         request=ScanShape,
@@ -80,11 +79,15 @@ class CheckInView(APIView):
             OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="重试时不变")
         ],
         examples=[ACCEPTED_EXAMPLE],
-        description="扫码签到（F10、F13）。已接受：ok、late_ok、already；不能签到时是 problem+json，code 为 not_invited、"
-        "other_branch、not_started、ended、code_expired、foreign_code、other_device。一部手机在一次会议只能为一人签到，"
-        "手机以登录时登记的设备为准。",
     )
     def post(self, request: Request) -> Response:
+        """扫码签到（F10、F13）。
+
+        201 是新的签到，200 是以前已经签到，result 为 ok、late_ok（迟到，不积分）或 already。一部手机在一次会议只能为一人
+        签到，手机以登录时登记的设备为准。
+
+        错误码：foreign_code (400)、not_invited、other_branch (403)、not_started、ended、code_expired、other_device (409)。
+        """
         data = ScanShape(data=request.data)
         data.is_valid(raise_exception=True)
         answer = check_in(
@@ -120,10 +123,12 @@ class ProxyCheckInView(MeetingApi):
         operation_id="meetings_proxy_check_in",
         request=ProxyShape,
         responses={201: PersonShape},
-        description="组织者为没有手机或经批准使用智能手机不便的党员代签到（F11）。"
-        "错误码：not_organiser、can_scan、wrong_state、already、reason_required。",
     )
     def post(self, request: Request, uuid: UUID) -> Response:
+        """组织者为没有手机或经批准使用智能手机不便的党员代签到（F11）。
+
+        错误码：not_found (404)、not_organiser、can_scan (403)、wrong_state、already (409)、reason_required (400)。
+        """
         meeting = self.managed(uuid)
         data = ProxyShape(data=request.data)
         data.is_valid(raise_exception=True)
@@ -136,10 +141,15 @@ class WithdrawView(MeetingApi):
     @extend_schema(
         operation_id="meetings_check_in_withdraw",
         request=ReasonShape,
-        responses=PersonShape,
-        description="组织者撤回一次错误的签到，须写明原因（F13）；会议已结束的，积分一并冲回。错误码：not_organiser、not_checked_in、wrong_state、reason_required。",
+        responses={200: PersonShape},
     )
     def delete(self, request: Request, uuid: UUID, member: UUID) -> Response:
+        """组织者撤回一次错误的签到，须写明原因（F13）。
+
+        会议已结束的，积分一并冲回。
+
+        错误码：not_found (404)、not_organiser (403)、wrong_state、not_checked_in (409)、reason_required (400)。
+        """
         meeting = self.managed(uuid)
         data = ReasonShape(data=request.data)
         data.is_valid(raise_exception=True)
@@ -153,9 +163,14 @@ class LeaveView(MeetingApi):
         operation_id="meetings_leave",
         request=ReasonShape,
         responses={201: MeetingDetail},
-        description="向组织者请假。错误码：not_participant、wrong_state、already、organiser_stays、reason_required。",
     )
     def post(self, request: Request, uuid: UUID) -> Response:
+        """向组织者请假，会议结束前都可以。
+
+        请假后到会仍可签到。
+
+        错误码：not_found、not_participant (404)、wrong_state、already、organiser_stays (409)、reason_required (400)。
+        """
         meeting = self.seen(uuid)
         data = ReasonShape(data=request.data)
         data.is_valid(raise_exception=True)

@@ -54,8 +54,6 @@ class MeetingFeed(FeedPagination):
 
 
 class MeetingListView(MeetingApi, ListAPIView):
-    """GET: what I may see, with my part in it; POST: call a meeting for my branch (post holders)."""
-
     serializer_class = MeetingRow
     pagination_class = MeetingFeed
 
@@ -70,9 +68,9 @@ class MeetingListView(MeetingApi, ListAPIView):
     @extend_schema(
         operation_id="meetings_list",
         parameters=[OpenApiParameter("phase", str, enum=Phase.values, description="只看这一阶段的会议")],
-        description="我能看到的会议，按开始时间从近到远（F13、F47）。",
     )
     def get(self, request: Request) -> Response:
+        """我能看到的会议，按开始时间从近到远（F13、F47）。错误码：仅通用错误码。"""
         return self.list(request)
 
     @extend_schema(
@@ -80,10 +78,16 @@ class MeetingListView(MeetingApi, ListAPIView):
         request=CallShape,
         responses={201: MeetingDetail},
         examples=[CALL_EXAMPLE],
-        description="以本支部名义召集会议并通知参会人员（F45、F47）。错误码：may_not_call、ends_before_start、too_long、"
-        "long_past、too_far、branch_of_one、organiser_required、everyone_organises、not_eligible、unknown_member、already_called。",
     )
     def post(self, request: Request) -> Response:
+        """以本支部名义召集会议，并通知参会人员（F45、F47）。
+
+        由担任有召集权限职务的党员发起；组织者自动计为到会（F12）。
+
+        错误码：may_not_call (403)、already_called (409)；时间：ends_before_start、too_long、long_past、too_far (400)；
+        人员：branch_empty、branch_of_one、organiser_required、everyone_organises、too_many_people、not_eligible、
+        unknown_member (400)。
+        """
         data = CallShape(data=request.data)
         data.is_valid(raise_exception=True)
         meeting = call_meeting(data.plan(request.user), actor=request.user)
@@ -94,9 +98,9 @@ class MeetingView(MeetingApi):
     @extend_schema(
         operation_id="meetings_read",
         responses=MeetingDetail,
-        description="一次会议：现在到哪一步、下一步谁做什么（F47），人数相加等于应到。",
     )
     def get(self, request: Request, uuid: UUID) -> Response:
+        """一次会议：现在到哪一步、下一步谁做什么（F47）。错误码：not_found (404)。"""
         return self.detail(uuid)
 
 
@@ -104,9 +108,9 @@ class QrView(MeetingApi):
     @extend_schema(
         operation_id="meetings_qr",
         responses=QrShape,
-        description="组织者出示的签到码，每 15 秒更新（F10）。错误码：not_organiser、wrong_state。",
     )
     def get(self, request: Request, uuid: UUID) -> Response:
+        """组织者出示的签到码，每 15 秒更新（F10）。错误码：not_found (404)、not_organiser (403)、wrong_state (409)。"""
         meeting = self.managed(uuid)
         must_be_in(meeting, CHECK_IN_OPEN, "出示签到码")
         now = timezone.now()
@@ -125,10 +129,12 @@ class ParticipantsView(MeetingApi):
     @extend_schema(
         operation_id="meetings_participants",
         responses=PersonShape(many=True),
-        description="参会名单，组织者可见（F11、F12）；扫了码但不在名单的本支部党员排在最前，can_add 为真（F13）。"
-        "错误码：not_organiser。",
     )
     def get(self, request: Request, uuid: UUID) -> Response:
+        """参会名单，组织者可见（F11、F12）。
+
+        扫了码但不在名单的本支部党员排在最前，can_add 为真（F13）。错误码：not_found (404)、not_organiser (403)。
+        """
         meeting = self.managed(uuid)
         scans = meeting.uninvited_scans.select_related("member").order_by("at")
         waiting = [Participant(meeting=meeting, member=scan.member) for scan in scans]
@@ -139,9 +145,14 @@ class ParticipantsView(MeetingApi):
         operation_id="meetings_participants_add",
         request=AddShape,
         responses={201: PersonShape(many=True)},
-        description="组织者把本支部党员加入名单（F13）。错误码：not_organiser、wrong_state、not_eligible、unknown_member。",
     )
     def post(self, request: Request, uuid: UUID) -> Response:
+        """组织者把本支部党员加入名单（F13）。
+
+        回答是加入后的参会名单。
+
+        错误码：not_found (404)、not_organiser (403)、wrong_state (409)、not_eligible、unknown_member (400)。
+        """
         meeting = self.managed(uuid)
         data = AddShape(data=request.data)
         data.is_valid(raise_exception=True)
@@ -157,10 +168,14 @@ class MinutesView(MeetingApi):
         operation_id="meetings_minutes_file",
         request=MinutesInput,
         responses={201: MeetingDetail},
-        description="提交纪要，会议随即结束并积分（F14、F48）；同一人重复提交同样内容返回第一次的结果。"
-        "错误码：not_organiser、wrong_state、not_started、minutes_required。",
     )
     def post(self, request: Request, uuid: UUID) -> Response:
+        """提交纪要，会议随即结束并积分（F14、F48）。
+
+        同一人重复提交同样内容，返回第一次的结果。
+
+        错误码：not_found (404)、not_organiser (403)、wrong_state、not_started (409)、minutes_required (400)。
+        """
         meeting = self.managed(uuid)
         data = MinutesInput(data=request.data)
         data.is_valid(raise_exception=True)
