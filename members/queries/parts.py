@@ -1,12 +1,14 @@
 """Registers that were handed down (F32): what waits for a branch, and what became of each part for its sender."""
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Left, Length
 
 from accounts.enums import AccountState
 from accounts.models import Account
 from members.enums import PartState
 from members.models import RegisterPart
 from members.models.register_part import RegisterPartQuerySet
+from organizations.models import Organization
 from sanjin.common.models import Job
 
 
@@ -17,12 +19,16 @@ def waiting_part(account: Account) -> RegisterPart | None:
 
 
 def parts_of(job: Job, account: Account) -> RegisterPartQuerySet:
-    """The parts of one's own register, in the order of the tree, with whether somebody can import them:
-    `has_admin`, `has_active_admin`."""
+    """The parts of one's own register, with the name right above the branch (`parent_name`) and whether somebody can import
+    them (`has_admin`, `has_active_admin`)."""
     admins = Account.objects.admins().filter(organization=OuterRef("branch"))
     parts = RegisterPart.objects.sent_by(account).filter(job=job).defer("content_sealed")
+    above = Organization.objects.filter(path=OuterRef("above")).order_by().values("name")[:1]
     return parts.select_related("branch").annotate(
-        has_admin=Exists(admins), has_active_admin=Exists(admins.filter(state=AccountState.ACTIVE))
+        above=Left("branch__path", Length("branch__path") - Organization.steplen),
+        parent_name=Subquery(above),
+        has_admin=Exists(admins),
+        has_active_admin=Exists(admins.filter(state=AccountState.ACTIVE)),
     )
 
 

@@ -21,6 +21,7 @@ from members.queries.parts import count_by_state, parts_of
 from members.queries.progress import branches_without_members, count_done
 from members.register_sheet import register_limits
 from organizations.models import Organization
+from organizations.queries import with_parent_name
 from sanjin.common.formats import day
 from sanjin.common.jobs import start_job
 from sanjin.common.jobs.queries import result_address
@@ -63,7 +64,7 @@ def refused_import(account) -> dict[str, Any]:
     """Why this account can't import, which branches have members and which have none (F33), its last registers (F32)."""
     branches = Organization.objects.visible_to(account).branches()
     done, total = count_done(branches)
-    waiting = branches_without_members(branches)[:MOST_WAITING_BRANCHES]
+    waiting = with_parent_name(branches_without_members(branches))[:MOST_WAITING_BRANCHES]
     return {
         "why": WHY,
         "done": done,
@@ -118,6 +119,7 @@ class SplitResult(ListPage):
     order = "branch"
     columns = (
         Column("branch", "支部", value="branch.name", fixed=True, order=("branch__path",)),
+        Column("above", "上级组织", value="parent_name"),
         Column("rows", "行数", order=("rows",), numeric=True),
         Column("state", "状态", order=("state",), template="members/cells/part_state.html"),
         Column("next", "下一步", value=next_step, template="members/cells/text.html"),
