@@ -36,13 +36,15 @@ _COPIES = """
     CROSS JOIN sample_template AS template
     WHERE 1 + (copy.number - 1) * %(size)s + template.id <= %(organisations)s
 """
+# The root and the copy that was cut off have other children than the template says.
 _CHILDREN = """
-    UPDATE organizations_organization parent SET numchild = counted.children
-    FROM (
+    WITH counted AS (
         SELECT left(path, -4) AS path, count(*) AS children
-        FROM organizations_organization WHERE path >= %(last)s OR depth = 2 GROUP BY 1
-    ) counted
-    WHERE parent.path = counted.path AND parent.numchild <> counted.children
+        FROM organizations_organization WHERE depth = 2 OR path >= %(last)s GROUP BY 1
+    )
+    UPDATE organizations_organization SET numchild = coalesce(found.children, 0)
+    FROM organizations_organization parent LEFT JOIN counted found USING (path)
+    WHERE organizations_organization.id = parent.id AND (parent.depth = 1 OR parent.path >= %(last)s)
 """
 # Members in the proportion of the template's, MEMBERS in all: rounding a running sum loses nobody.
 _SEATS = """
@@ -116,6 +118,7 @@ def _copy_tree(size: int, organisations: int) -> None:
     copies = -(-(organisations - 1) // size)
     steps = [Organization._int2str(number).rjust(4, "0") for number in range(1, copies + 1)]
     _run(_COPIES, {"size": size, "steps": steps, "organisations": organisations})
+    _run("ANALYZE organizations_organization")  # without figures and indexes, the join below is a guess
     _run(_CHILDREN, {"last": f"0001{steps[-1]}"})
     reset_sequences(Organization)
 
