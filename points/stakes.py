@@ -5,10 +5,10 @@ Triggers leave the marks, under bulk SQL and COPY as well (`migrations/_sql.py`)
 
 from typing import Any
 
-from points.tasks import recompute_dirty_task
+from points.tasks import recompute_dirty
 from sanjin.common.bell import ring
 
 
 def follow(_happening: Any = None) -> None:
     """Ring for the marks of this transaction once it is committed."""
-    ring(recompute_dirty_task)
+    ring(recompute_dirty)

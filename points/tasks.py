@@ -1,26 +1,14 @@
 """Doorbells: no arguments, no truth. What to do stands in the database; twice is once."""
 
-import logging
-
 from celery import shared_task
 
-log = logging.getLogger(__name__)
-
 
 @shared_task
-def recompute_dirty_task() -> None:
-    """Rung after each commit that left marks."""
-    from points.actions import recompute_dirty  # noqa: PLC0415  actions ring this task
+def recompute_dirty() -> None:
+    """Rung after each commit that left marks, and each minute for those whose bell nobody heard."""
+    from points.actions import recompute_dirty as recompute  # noqa: PLC0415  actions ring this task
 
-    recompute_dirty()
-
-
-@shared_task
-def sweep_dirty() -> None:
-    """Each minute: what no bell was heard for."""
-    from points.actions import recompute_dirty  # noqa: PLC0415  actions ring tasks
-
-    recompute_dirty()
+    recompute()
 
 
 @shared_task

@@ -1,7 +1,7 @@
 """Renew the pins: `make deps`. Resolves each `.in` in a fresh virtual environment and writes its lock.
 
-requirements.txt gets everything that production installs, transitive packages too; -demo and -dev add theirs.
-Two machines that install the same commit run the same code.
+requirements.txt gets everything that production installs, transitive packages too; -demo and -dev add theirs, to versions
+that fit what stands below. Two machines that install the same commit run the same code.
 """
 
 import subprocess
@@ -14,12 +14,16 @@ ROOT = Path(__file__).resolve().parents[1]
 LEVELS = ["requirements", "requirements-demo", "requirements-dev"]
 
 
-def resolve(source: str) -> list[str]:
-    """Install the newest versions that `source` allows into a throw-away environment; returns its freeze."""
+def resolve(source: str, pins: list[str]) -> list[str]:
+    """Install the newest versions that `source` and the `pins` below it allow into a throw-away environment; its freeze."""
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         pip = [f"{folder}/bin/pip", "--disable-pip-version-check"]
-        subprocess.run([*pip, "install", "--quiet", "--requirement", ROOT / source], check=True)
+        below = Path(folder) / "below.txt"
+        below.write_text("\n".join(pins))
+        subprocess.run(
+            [*pip, "install", "--quiet", "--requirement", ROOT / source, "--constraint", below], check=True
+        )
         subprocess.run([*pip, "check"], check=True)
         return subprocess.run(
             [*pip, "freeze"], check=True, capture_output=True, text=True
@@ -31,21 +35,23 @@ def only_elsewhere(source: str) -> list[str]:
     return [line for line in (ROOT / source).read_text().splitlines() if "==" in line and ";" in line]
 
 
+def name_of(pin: str) -> str:
+    return pin.split("==")[0]
+
+
 def main() -> int:
-    pinned: set[str] = set()
-    below = ""
+    pins: list[str] = []
+    head: list[str] = []
     for level in LEVELS:
         # A package is pinned once, by the lowest level that needs it.
-        lines = [*only_elsewhere(f"{level}.in"), *resolve(f"{level}.in")]
-        lines = [line for line in lines if line.split("==")[0] not in pinned]
-        pinned |= {line.split("==")[0] for line in lines}
-        head = [
-            f"# Made by `make deps` from {level}.in: edit that file, not this one.",
-            *([below] if below else []),
-        ]
-        (ROOT / f"{level}.txt").write_text("\n".join([*head, *lines]) + "\n")
-        print(f"{level}.txt: {len(lines)} packages")
-        below = f"-r {level}.txt\n"
+        known = {name_of(pin) for pin in pins}
+        found = [*only_elsewhere(f"{level}.in"), *resolve(f"{level}.in", pins)]
+        new = [pin for pin in found if name_of(pin) not in known]
+        pins += new
+        title = f"# Made by `make deps` from {level}.in: edit that file, not this one."
+        (ROOT / f"{level}.txt").write_text("\n".join([title, *head, *new]) + "\n")
+        print(f"{level}.txt: {len(new)} packages")
+        head = [f"-r {level}.txt"]
     return 0
 
 

@@ -15,7 +15,7 @@ from points.models import RuleVersion
 from points.periods import year_code
 from points.queries.rules import version_on
 from points.subjects import Outcome, Subject
-from points.tasks import recompute_dirty_task
+from points.tasks import recompute_dirty
 from sanjin.common.audit import audited, current_audit
 from sanjin.common.bell import ring
 
@@ -89,7 +89,7 @@ def _award(
     outcomes |= {id: _known(row) for id, row in late.items()}
     outcomes |= {id: Outcome(NOTHING, reason, None, version.pk) for id, reason in refused.items()}
     if entries:
-        ring(recompute_dirty_task)
+        ring(recompute_dirty)
     return outcomes
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from points.models import PointEntry
 from points.subjects import Subject
-from points.tasks import recompute_dirty_task
+from points.tasks import recompute_dirty
 from sanjin.common.audit import audited
 from sanjin.common.bell import ring
 
@@ -35,7 +35,7 @@ def reverse(
         done = dict(filter(None, (_reverse(row, reason) for row in rows)))
         entry.data["entries"] = sorted(done)
         if done:
-            ring(recompute_dirty_task)
+            ring(recompute_dirty)
     return done
 
 

@@ -26,7 +26,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 
 CELERY_BEAT_SCHEDULE = {
     "points-sweep": {
-        "task": "points.tasks.sweep_dirty",
+        "task": "points.tasks.recompute_dirty",
         "schedule": env.float("POINTS_SWEEP_SECONDS", default=60.0),
     },
     "points-nightly": {"task": "points.tasks.recompute_all", "schedule": crontab(hour=2, minute=0)},

@@ -8,7 +8,7 @@ from organizations.enums import Nature
 from organizations.models import OrganizationType
 from points import stakes
 from points.models import Dirty
-from points.tasks import recompute_dirty_task
+from points.tasks import recompute_dirty
 from tests import factories
 
 
@@ -41,14 +41,14 @@ def structure(place):
 def test_every_change_of_the_tree_rings(place, rung):
     for number, change in enumerate(structure(place), start=1):
         change()
-        assert rung == [recompute_dirty_task] * number
+        assert rung == [recompute_dirty] * number
 
 
 def test_a_member_who_leaves_or_comes_back_rings(place, rung):
     keeper = factories.admin(place.branch)
     Dirty.objects.all().delete()
     gone = recycle_member(place.people[0], actor=keeper, reason="重复录入")
-    assert rung == [recompute_dirty_task]
+    assert rung == [recompute_dirty]
     restore_member(gone, actor=keeper)
-    assert rung == [recompute_dirty_task] * 2
+    assert rung == [recompute_dirty] * 2
     assert {mark.organization_id for mark in Dirty.objects.all()} == {place.branch.pk}
