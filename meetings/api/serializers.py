@@ -83,6 +83,8 @@ class MeetingRow(serializers.ModelSerializer):
 
 
 class StepShape(serializers.Serializer):
+    """会议进程的一步。at 是完成的时间，没有完成的为空。"""
+
     label = serializers.CharField()
     state = serializers.ChoiceField(["done", "current", "todo"])
     at = serializers.DateTimeField(allow_null=True)
@@ -100,6 +102,8 @@ class CountsShape(serializers.Serializer):
 
 
 class MinutesShape(serializers.ModelSerializer):
+    """现在有效的一版纪要。version 从 1 开始。"""
+
     author = serializers.CharField(source="author.display_name")
 
     class Meta:
@@ -108,6 +112,8 @@ class MinutesShape(serializers.ModelSerializer):
 
 
 class HostShape(serializers.Serializer):
+    """主办组织。"""
+
     id = serializers.UUIDField(source="uuid")
     name = serializers.CharField()
 
@@ -246,23 +252,33 @@ class PersonShape(serializers.ModelSerializer):
 
 
 class AddShape(serializers.Serializer):
+    """要加入名单的本支部党员的 id。"""
+
     members = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=200)
 
 
 class ProxyShape(serializers.Serializer):
+    """为谁代签到，为什么（至少 2 个字）。"""
+
     member = serializers.UUIDField()
     reason = serializers.CharField(max_length=200, allow_blank=True)
 
 
 class ReasonShape(serializers.Serializer):
+    """原因，至少 2 个字，会记入操作记录。"""
+
     reason = serializers.CharField(max_length=200, allow_blank=True)
 
 
 class MinutesInput(serializers.Serializer):
+    """纪要全文，最多 20000 字。"""
+
     text = serializers.CharField(max_length=20_000, allow_blank=True, trim_whitespace=True)
 
 
 class QrShape(serializers.Serializer):
+    """签到码。text 是码的内容，svg 是画好的图；expires_at 之后失效，refresh_seconds 秒后再取新的。"""
+
     text = serializers.CharField()
     svg = serializers.CharField()
     expires_at = serializers.DateTimeField()
@@ -270,11 +286,15 @@ class QrShape(serializers.Serializer):
 
 
 class ScanShape(serializers.Serializer):
+    """扫到的内容，原样提交。nonce 是本次请求的编号，也可以放在 Idempotency-Key 里；重试时不变，返回第一次的结果。"""
+
     code = serializers.CharField(max_length=500, allow_blank=True, trim_whitespace=True)
     nonce = serializers.CharField(max_length=64, required=False, allow_blank=True, default="")
 
 
 class ScannedMeeting(serializers.ModelSerializer):
+    """扫的是哪次会议；无权知道的为空。"""
+
     id = serializers.UUIDField(source="uuid")
 
     class Meta:
@@ -283,6 +303,8 @@ class ScannedMeeting(serializers.ModelSerializer):
 
 
 class NextShape(serializers.Serializer):
+    """回答页面上的按钮：文字，和点了以后去哪里。"""
+
     label = serializers.CharField()
     action = serializers.CharField(help_text="meeting, scan, home: where the app goes on")
 

@@ -16,6 +16,8 @@ def device_field() -> serializers.RegexField:
 
 
 class LoginInput(serializers.Serializer):
+    """captcha_key 和 captcha 只在要求验证码时填写。device_name 显示在已登录的设备里。"""
+
     account = serializers.CharField(max_length=40, help_text="手机号、区号加座机号或身份证号后 11 位")
     password = serializers.CharField(max_length=128, trim_whitespace=False)
     device = device_field()
@@ -25,6 +27,8 @@ class LoginInput(serializers.Serializer):
 
 
 class DocumentOutput(serializers.ModelSerializer):
+    """隐私告知或履职承诺的一版。"""
+
     id = serializers.CharField(source="code")
     kind = serializers.CharField()
 
@@ -34,10 +38,14 @@ class DocumentOutput(serializers.ModelSerializer):
 
 
 class OwnRecordOutput(MeOutput):
+    """本人资料，和还没有同意的文件。"""
+
     consents_due = DocumentOutput(many=True, help_text="还没有同意的文件；先给用户看，再 POST consents/")
 
 
 class LoginOutput(serializers.Serializer):
+    """登录的结果。token 只在这里出现一次；expiry 是它失效的时间。"""
+
     token = serializers.CharField(help_text="放在 Authorization: Token … 里")
     expiry = serializers.DateTimeField()
     member = MeOutput(help_text="与 GET me/ 相同，consents_due 在外层")
@@ -45,14 +53,20 @@ class LoginOutput(serializers.Serializer):
 
 
 class ForgotInput(serializers.Serializer):
+    """账号：手机号、区号加座机号或身份证号后 11 位。"""
+
     account = serializers.CharField(max_length=40)
 
 
 class SentenceOutput(serializers.Serializer):
+    """给用户看的一句话。"""
+
     detail = serializers.CharField()
 
 
 class ResetInput(serializers.Serializer):
+    """code 是短信验证码或纸条上的一次性口令，password 是新密码（规则见 auth/password/rules/）。"""
+
     account = serializers.CharField(max_length=40)
     code = serializers.CharField(max_length=40, help_text="短信验证码，或纸条上的一次性口令")
     password = serializers.CharField(max_length=128, trim_whitespace=False)
@@ -61,12 +75,16 @@ class ResetInput(serializers.Serializer):
 
 
 class PasswordRuleOutput(serializers.Serializer):
+    """一条密码规则：label 给人看，pattern 供逐条打勾。"""
+
     code = serializers.CharField()
     label = serializers.CharField()
     pattern = serializers.CharField(help_text="正则表达式；密码须匹配")
 
 
 class DeviceOutput(serializers.ModelSerializer):
+    """一台已登录的设备；current 是发出请求的这台。"""
+
     id = serializers.UUIDField(source="uuid")
     current = serializers.SerializerMethodField()
 
@@ -79,9 +97,13 @@ class DeviceOutput(serializers.ModelSerializer):
 
 
 class ConsentInput(serializers.Serializer):
+    """同意哪份文件。"""
+
     document = serializers.CharField(max_length=20, help_text="consents_due 中的 id，如 privacy-1")
 
 
 class ConsentOutput(serializers.Serializer):
+    """同意了哪份文件，什么时间。"""
+
     document = serializers.CharField()
     at = serializers.DateTimeField()

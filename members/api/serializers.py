@@ -6,6 +6,8 @@ from members.models import Member, Message
 
 
 class MyOrganizationOutput(serializers.Serializer):
+    """我所在的支部。"""
+
     id = serializers.UUIDField()
     name = serializers.CharField()
     nature_label = serializers.CharField()
@@ -13,6 +15,8 @@ class MyOrganizationOutput(serializers.Serializer):
 
 
 class SuperiorOutput(serializers.Serializer):
+    """直属上级党委。"""
+
     name = serializers.CharField()
 
 
@@ -56,6 +60,8 @@ class BranchMemberSerializer(serializers.ModelSerializer):
 
 
 class MessageSerializer(serializers.ModelSerializer):
+    """一条消息。link 是移动端里的地址；read_at 为空的是未读。"""
+
     id = serializers.UUIDField(source="uuid", read_only=True)
     kind_label = serializers.CharField(source="get_kind_display", read_only=True)
 
@@ -66,4 +72,6 @@ class MessageSerializer(serializers.ModelSerializer):
 
 
 class UnreadOutput(serializers.Serializer):
+    """未读消息的条数。"""
+
     count = serializers.IntegerField()

@@ -18,6 +18,8 @@ def total_text(value: Decimal) -> str:
 
 
 class RuleRefSerializer(serializers.Serializer):
+    """按哪条规则。"""
+
     code = serializers.CharField()
     name = serializers.CharField()
 
@@ -40,12 +42,16 @@ class LineSerializer(serializers.Serializer):
 
 
 class FeedSerializer(serializers.Serializer):
+    """一页积分明细；next 是更早一页的地址，没有了为空。"""
+
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
     results = LineSerializer(many=True)
 
 
 class MonthSerializer(serializers.Serializer):
+    """一个月的积分，month 是 1–12。"""
+
     month = serializers.IntegerField()
     points = serializers.CharField(help_text="分")
 
@@ -88,6 +94,8 @@ class TotalSerializer(serializers.Serializer):
 
 
 class PlaceSerializer(serializers.Serializer):
+    """一个名次；积分相同的名次相同。points 是分，组织为两位小数。"""
+
     rank = serializers.IntegerField()
     name = serializers.CharField()
     points = serializers.CharField()

@@ -12,6 +12,8 @@ WRAPPED = re.compile(r"(?<=[\u3000-\uffef])\n(?=[\u3000-\uffef])")
 
 
 class FieldProblem(serializers.Serializer):
+    """一个有误的项目；field 为空的与整份内容有关。"""
+
     field = serializers.CharField(allow_null=True)
     code = serializers.CharField()
     detail = serializers.CharField()

@@ -20,6 +20,7 @@ from tests.meetings.factories import token
 
 ROOT = Path(__file__).resolve().parents[2]
 METHODS = {"get", "post", "put", "patch", "delete"}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 CODE = re.compile(r"[a-z_]+")
 RAISED = re.compile(r'RuleError\(\s*"(\w+)"')
 SCHEMA, DOCS = "/api/v1/schema/", "/api/v1/docs/"
@@ -57,9 +58,18 @@ def test_every_address_of_the_api_is_in_the_document(operations):
 
 def test_every_operation_says_what_it_does_and_how_it_refuses(operations):
     for name, operation in operations.items():
-        assert re.search(r"[\u4e00-\u9fff]", operation["summary"]), name
+        assert CHINESE.search(operation["summary"]), name
         assert "错误码：" in operation["description"], name
         assert "application/problem+json" in operation["responses"]["4XX"]["content"], name
+
+
+def test_every_shape_says_what_it_is(document):
+    shapes = {
+        name: shape
+        for name, shape in document["components"]["schemas"].items()
+        if shape.get("type") == "object" and not name.startswith("Paginated")
+    }
+    assert [name for name, shape in shapes.items() if not CHINESE.search(shape.get("description", ""))] == []
 
 
 def test_named_codes_are_codes_that_somebody_raises(document, operations):
