@@ -156,6 +156,10 @@ class GenerateView(ActionPage):
     title = "生成管理员账号"
     submit_label = "生成"
 
+    def get_initial(self) -> dict[str, Any]:
+        """The prefix that the committee's own account has: most go on with it."""
+        return super().get_initial() | {"prefix": self.account.name.rstrip("0123456789")}
+
     def act(self, form: GenerateForm) -> None:
         organization = self.account.organization
         self.job = start_generation(organization, prefix=form.cleaned_data["prefix"], actor=self.account)

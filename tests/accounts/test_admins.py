@@ -78,6 +78,14 @@ def test_one_time_passwords_are_random_and_never_stored_in_clear(tree, city_admi
 
 
 @pytest.mark.promise("F42")
+def test_the_page_proposes_the_prefix_of_the_committees_own_account(client, tree, city_admin):
+    client.force_login(city_admin)
+    start_session(client)
+    form = client.get("/settings/admins/generate/").context["form"]
+    assert city_admin.name.startswith(form["prefix"].value()) and form["prefix"].value().isalpha()
+
+
+@pytest.mark.promise("F42")
 @pytest.mark.parametrize("prefix", ["ty s", " tys", "tys\u3000", "t", "tys1", "太原", "tys-", "a" * 11])
 def test_a_bad_prefix_gets_its_sentence_and_nothing_is_made(client, tree, city_admin, prefix):
     client.force_login(city_admin)
