@@ -20,7 +20,13 @@ _SURNAME_STEPS = list(accumulate(int(share) for _, share in _SURNAMES))
 _ETHNICITY_STEPS = list(accumulate(share for _, share in words.ETHNICITIES))
 _EDUCATION_STEPS = [list(accumulate(shares[era] for _, shares in words.EDUCATIONS)) for era in range(3)]
 # type of branch → (youngest, oldest, mode) of its members' ages
-_AGES = {"离退休": (60, 94, 70), "学校": (19, 62, 24), "流动党员支部": (22, 62, 33), "农村": (20, 93, 56)}
+_AGES = {
+    "离退休": (60, 94, 70),
+    "学校": (19, 62, 24),
+    "流动党员支部": (22, 62, 33),
+    "农村": (20, 93, 56),
+    "elder": (72, 90, 78),
+}
 _ANY_AGE = (20, 92, 42)
 
 
@@ -65,7 +71,8 @@ def _person(branch: Node, place: int, rng: Random) -> Person:
     index = branch.first_person + place
     number = branch.first_number + place
     male = rng.random() < 0.71
-    born = _birth(branch.type, place, index, rng)
+    elder = _is_elder(branch, place)
+    born = _birth("elder" if elder else branch.type, place, index, rng)
     age = (AS_OF - born).days / 365.2425
     joined, converted = _dates(born, age, place, rng)
     lost = place > 3 and rng.random() < 0.004
@@ -80,12 +87,17 @@ def _person(branch: Node, place: int, rng: Random) -> Person:
         joined=joined,
         converted=converted,
         job=_job(branch.type, age, rng),
-        mobile="" if _phoneless(age, place, rng) else mobile(number),
+        mobile="" if _phoneless(age, place, rng) or elder else mobile(number),
         landline=landline(branch.dialling_code, number) if rng.random() < 0.1 else "",
         address=f"{rng.choice(words.ROADS)}{rng.randint(1, 199)}号{rng.randint(1, 30)}栋{_room(rng)}室",
         lost_since=years_before(AS_OF, rng.uniform(0.6, 5)) if lost else None,
         floating_to=_floating(branch.type, place, rng),
     )
+
+
+def _is_elder(branch: Node, place: int) -> bool:
+    """The last of a community's branch is old and has no phone, so that there is somebody to check in by proxy (F11)."""
+    return branch.type == "社区" and place == branch.people - 1 >= 9
 
 
 def _room(rng: Random) -> str:
