@@ -8,10 +8,11 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号"
 
     def ready(self) -> None:
-        from accounts import facts, slips
+        from accounts import facts, slips, todos
         from organizations import facts as organization_facts
-        from sanjin.common import jobs
+        from sanjin.common import jobs, todo
 
+        todo.register(todos.todos)
         organization_facts.register("管理员账号", facts.admin_accounts, order=20)
 
         jobs.register(slips.KIND, slips.run_generation)

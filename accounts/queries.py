@@ -11,6 +11,7 @@ from accounts.models import Account, Consent, Document
 from accounts.models.consent import DocumentKind
 from accounts.permissions import manages
 from organizations.models import Organization, OrganizationQuerySet
+from organizations.paths import after
 from organizations.queries import direct_superior, superiors_of
 
 
@@ -36,6 +37,35 @@ def organizations_without_admin(organization: Organization) -> OrganizationQuery
     admins = Account.objects.filter(kind=AccountKind.ADMIN, organization=OuterRef("pk"))
     below = Organization.objects.below(organization).active().exclude(pk=organization.pk)
     return below.filter(~Exists(admins)).order_by("path")
+
+
+MOST_WALKED = 5000
+
+# From one organisation to the next in the tree's order, over whatever stands inside a committee: an index probe a step.
+WITHOUT_ADMIN = """
+WITH RECURSIVE led AS (
+    (SELECT id, path, nature, state FROM organizations_organization
+     WHERE path > %(top)s AND path < %(end)s ORDER BY path LIMIT 1)
+    UNION ALL
+    SELECT next.* FROM led CROSS JOIN LATERAL (
+        SELECT id, path, nature, state FROM organizations_organization
+        WHERE path > CASE WHEN led.nature = 'committee' THEN led.path || '~' ELSE led.path END AND path < %(end)s
+        ORDER BY path LIMIT 1
+    ) next
+)
+SELECT count(*) FROM (SELECT id, state FROM led LIMIT %(most)s) led
+WHERE state = 'active' AND NOT EXISTS (
+    SELECT 1 FROM accounts_account a WHERE a.organization_id = led.id AND a.kind = 'admin')
+"""
+
+
+def count_without_admin(organization: Organization) -> int:
+    """Active organisations without an admin account whose direct superior committee this is, among the first
+    `MOST_WALKED` of them: asked on every page, so it costs what the committee leads itself, not its whole subtree."""
+    values = {"top": organization.path, "end": after(organization.path), "most": MOST_WALKED}
+    with connection.cursor() as cursor:
+        cursor.execute(WITHOUT_ADMIN, values)
+        return int(cursor.fetchone()[0])
 
 
 def settled_branches(organization: Organization) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from sanjin.common.todo import MOST, Todo
 
 
 def todos(account) -> list[Todo]:
-    """Four queries for a branch's admin, one for a superior's."""
+    """Five queries for a branch's admin, one for a superior's."""
     if can_split_registers(account):
         return _declined(account)
     if not can_keep_members(account):
@@ -22,12 +22,19 @@ def todos(account) -> list[Todo]:
 def _handed_down(account) -> list[Todo]:
     part = waiting_part(account)
     if part is None:
-        return []
+        return _first_step(account)
     title = f"上级拆分下发的名册{part.rows}行，待导入"
     href = reverse("members:part", args=[part.uuid])
     return [
         Todo("名册", title, href, link="去导入", where=part.sender.name, tone="warn", since=part.created_at)
     ]
+
+
+def _first_step(account) -> list[Todo]:
+    if Member.objects.visible_to(account).present().exists():
+        return []
+    title = "本支部还没有党员，请导入本支部党员"
+    return [Todo("党员", title, reverse("members:import"), link="去导入", tone="warn")]
 
 
 def _declined(account) -> list[Todo]:

@@ -6,13 +6,14 @@ class OrganizationsConfig(AppConfig):
     verbose_name = "组织管理"
 
     def ready(self) -> None:
-        from organizations import jobs
+        from organizations import jobs, todos
         from organizations.queries.listing import found_for_search
-        from sanjin.common import frame, search
+        from sanjin.common import frame, search, todo
         from sanjin.common.jobs import register
 
         register(jobs.PREVIEW, jobs.preview_structure)
         register(jobs.IMPORT, jobs.import_structure)
+        todo.register(todos.todos)
         search.register("组织", found_for_search, order=10)
         frame.register_menu(
             "organizations", "组织管理", icon="diagram-3", url_name="organizations:list", order=20

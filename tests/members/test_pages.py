@@ -456,6 +456,8 @@ def test_a_member_has_no_back_office(tree, enter):
 
 
 def test_todo_names_what_waits_for_the_branch(tree, keeper, sibling_keeper, superior):
+    complete = factories.member(tree.own)  # a branch without members would have its first step to do
+    Member.objects.filter(pk=complete.pk).update(photo="x.jpg", pledged_on=date(2026, 1, 1))
     holder = factories.member(tree.sibling)
     asked = request_return(bytes(holder.phone_index), actor=keeper, asked_for="李红梅")
     assert [t.title for t in todos(sibling_keeper)] == [
