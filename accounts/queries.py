@@ -62,7 +62,11 @@ WHERE state = 'active' AND NOT EXISTS (
 def count_without_admin(organization: Organization) -> int:
     """Active organisations without an admin account whose direct superior committee this is, among the first
     `MOST_WALKED` of them: asked on every page, so it costs what the committee leads itself, not its whole subtree."""
-    values = {"top": organization.path, "end": after(organization.path), "most": MOST_WALKED}
+    values: dict[str, str | int] = {
+        "top": organization.path,
+        "end": after(organization.path),
+        "most": MOST_WALKED,
+    }
     with connection.cursor() as cursor:
         cursor.execute(WITHOUT_ADMIN, values)
         return int(cursor.fetchone()[0])
