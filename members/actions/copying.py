@@ -76,7 +76,9 @@ def _line(member: NewMember, stamp: str) -> str:
         return f"\\\\x{(known or blind_index(text)).hex()}" if text else "\\N"
 
     account_index = member.account_index
+    own_name = member.account_name  # sealed on its own only if it isn't the phone (models.LoginName)
     if record.phone and record.phone == member.account_name:
+        own_name = ""
         account_index = member.phone_index = member.phone_index or blind_index(record.phone)
     values = (
         uuid,
@@ -88,7 +90,7 @@ def _line(member: NewMember, stamp: str) -> str:
         sealed("phone", record.phone),
         index(record.phone, member.phone_index),
         sealed("landline", record.landline),
-        sealed("account_name", member.account_name),
+        sealed("account_name", own_name),
         index(member.account_name, account_index),
         sealed("address", record.address),
         record.sex,

@@ -541,6 +541,18 @@ class Migration(migrations.Migration):
                 name="member_account_name_once",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("account_name_sealed__isnull", False),
+                    ("account_name_index__isnull", True),
+                    models.Q(("account_name_index", models.F("phone_index")), ("phone_index__isnull", False)),
+                    _connector="OR",
+                ),
+                name="member_account_name_kept",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="member",
             trigger=pgtrigger.compiler.Trigger(

@@ -1,10 +1,11 @@
 """A party member's record. ID number, phones, address and account name are sealed; equal ones are found by blind index."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from members.enums import MemberKind, MemberState, Sex
 from organizations.enums import Nature
@@ -14,6 +15,29 @@ from sanjin.common.pinyin import pinyin_keys
 from sanjin.common.sealing import Sealed
 
 SEALED = {"null": True, "editable": False}
+
+
+class LoginName(Sealed):
+    """Nine in ten log in with their phone number: it is sealed once, as the phone, and found by the same index.
+    `member_account_name_kept` holds that a name without a value of its own is the phone."""
+
+    def __get__(self, row: Any, owner: type | None = None) -> Any:
+        if row is None:
+            return self
+        return row.phone if self._is_phone(row) else super().__get__(row, owner)
+
+    def __set__(self, row: Any, text: str | None) -> None:
+        super().__set__(row, text)
+        if self._same(row):
+            row.account_name_sealed = None
+
+    def _is_phone(self, row: Any) -> bool:
+        return row.account_name_sealed is None and self._same(row)
+
+    @staticmethod
+    def _same(row: Any) -> bool:
+        name, phone = row.account_name_index, row.phone_index
+        return name is not None and phone is not None and bytes(name) == bytes(phone)
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -78,7 +102,7 @@ class Member(models.Model):
     id_number = Sealed("member.id_number", indexed=True)
     phone = Sealed("member.phone", indexed=True)
     landline = Sealed("member.landline")
-    account_name = Sealed("member.account_name", indexed=True)
+    account_name = LoginName("member.account_name", indexed=True)
     address = Sealed("member.address")
 
     sex = models.CharField("性别", max_length=7, choices=Sex, default=Sex.UNKNOWN)
@@ -114,6 +138,12 @@ class Member(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["account_name_index"], condition=~Q(state="recycled"), name="member_account_name_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(account_name_sealed__isnull=False)
+                | Q(account_name_index__isnull=True)
+                | Q(phone_index__isnull=False, account_name_index=F("phone_index")),
+                name="member_account_name_kept",
             ),
         ]
         indexes = [

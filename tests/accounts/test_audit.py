@@ -74,7 +74,7 @@ def test_an_entry_shows_what_changed(tree, branch_admin):
 def test_sealed_values_stay_sealed(tree):
     person = member(tree.branch, phone="13812345678")
     with audited("member.edited", actor=None, subject=person, organization=tree.branch):
-        person.phone = "13912345678"
+        person.phone = person.account_name = "13912345678"
         person.save()
     changes = changes_of(AuditEntry.objects.get(verb="member.edited"))
     assert ("（已加密）", "（已加密）") in {(c.before, c.after) for c in changes}
