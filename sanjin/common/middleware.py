@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
 from .errors import RuleError
@@ -29,6 +32,20 @@ class RequestIdMiddleware:
             current_request.reset(token)
         response["X-Request-Id"] = request.id
         return response
+
+
+class PlainStaticMiddleware(GZipMiddleware):
+    """Where static files are served as they are (demo, development), they are compressed on the way. Pages are not: a
+    page that mixes secrets with what a stranger typed gives them away by its length (BREACH)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        if settings.STATIC_HASHED:
+            raise MiddlewareNotUsed  # collectstatic has compressed them already
+        super().__init__(get_response)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        whole = response.status_code == 200 and request.path.startswith(settings.STATIC_URL)
+        return super().process_response(request, response) if whole else response
 
 
 class RuleErrorMiddleware:

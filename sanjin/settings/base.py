@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "sanjin.common.hosts.OwnHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "sanjin.common.middleware.PlainStaticMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "sanjin.common.middleware.RequestIdMiddleware",

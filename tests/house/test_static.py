@@ -47,3 +47,12 @@ def test_modules_of_the_members_app_import_hashed_names(collected):
 
 def test_tests_serve_files_under_their_own_names():
     assert staticfiles_storage.url("h5/app.js") == "/static/h5/app.js"
+
+
+def test_files_served_as_they_are_come_compressed_and_pages_do_not(client, db):
+    accepts = {"accept-encoding": "gzip"}
+    file = client.get("/static/h5/app.js", headers=accepts)
+    assert (file.status_code, file.headers.get("Content-Encoding")) == (200, "gzip")
+    part = client.get("/static/h5/app.js", headers=accepts | {"range": "bytes=0-9"})
+    assert (part.status_code, "Content-Encoding" in part.headers) == (206, False)
+    assert "Content-Encoding" not in client.get("/login/", headers=accepts).headers
