@@ -64,6 +64,5 @@ class MeetingList(ListPage):
             "may_call": can_call(self.account),
             "tools": "pages/_export.html",
             "export_url": reverse("meetings:export"),
-            "with_tree": not self.account.organization.is_branch,
         }
         return super().get_context_data(**(mine | context))

@@ -291,10 +291,16 @@ def pages(listing: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/tree_panel.html", takes_context=True)
 def tree_panel(context: Context, current: Any = None, links: str = "filter") -> dict[str, Any]:
-    """The tree of organisations beside a list; `links`: `filter` (?organization=) or `page` (its own)."""
+    """The tree of organisations beside a list; `links`: `filter` (?organization=) or `page` (its own). Nothing for a
+    branch admin, whose tree is one node."""
     _one_of("links", links, ("filter", "page"))
     query = f"links={links}" + (f"&current={current}" if current else "")
-    return {"href": context["frame"].tree_href, "query": query}
+    frame = context["frame"]
+    return {
+        "shown": not (frame.organization and frame.organization.is_branch),
+        "href": frame.tree_href,
+        "query": query,
+    }
 
 
 @register.inclusion_tag("components/rules.html")
