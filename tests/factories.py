@@ -7,6 +7,7 @@ from itertools import count
 from types import SimpleNamespace
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from accounts import sessions
 from accounts.enums import AccountKind, AccountState
@@ -49,6 +50,7 @@ def admin(of: Organization, name: str = "", *, state: str = AccountState.ACTIVE,
     issued = state == AccountState.ISSUED
     values.setdefault("password", encode_one_time(ONE_TIME) if issued else hashed())
     values.setdefault("display_name", "" if issued else "王建国")
+    values.setdefault("activated_at", None if issued else timezone.now())
     name = name or f"tst{next(_numbers):05d}"
     return Account.objects.create(name=name, kind=AccountKind.ADMIN, organization=of, state=state, **values)
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 
-from accounts.enums import AccountState
 from accounts.models import Account
+from accounts.queries import settled_in
 from meetings.enums import Phase
 from meetings.models import Meeting
 from meetings.phases import phase_q
@@ -51,10 +51,8 @@ class MeetingFigures:
 
 def branch_figures(account: Account) -> BranchFigures:
     """Active branches in an admin's scope, and how many have an activated admin. One query."""
-    active = Account.objects.admins().filter(organization=OuterRef("pk"), state=AccountState.ACTIVE)
-    branches = Organization.objects.visible_to(account).branches().order_by()
-    row = branches.aggregate(total=Count("pk"), settled=Count("pk", filter=Exists(active)))
-    return BranchFigures(**row)
+    branches = settled_in(Organization.objects.visible_to(account))
+    return BranchFigures(total=branches.all, settled=branches.settled)
 
 
 def member_figures(account: Account) -> MemberFigures:

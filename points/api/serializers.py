@@ -101,9 +101,22 @@ class PlaceSerializer(serializers.Serializer):
     points = serializers.CharField()
 
 
+class OrganizationPlaceSerializer(PlaceSerializer):
+    """settled 是入驻支部数（管理员账号已激活的支部，F40），branches 是下级支部总数；支部自己没有下级，两项为空。"""
+
+    settled = serializers.IntegerField(allow_null=True)
+    branches = serializers.IntegerField(allow_null=True)
+
+
 class RankingSerializer(serializers.Serializer):
     """本组织或上级关闭了排行时 shown 为 false，notice 写明原因（F03）。"""
 
     shown = serializers.BooleanField()
     results = PlaceSerializer(many=True)
     notice = serializers.CharField()
+
+
+class OrganizationRankingSerializer(RankingSerializer):
+    """各级党组织的排行；关闭了排行时 shown 为 false，notice 写明原因（F03）。"""
+
+    results = OrganizationPlaceSerializer(many=True)

@@ -16,10 +16,10 @@ from points.enums import SubjectKind
 from points.periods import is_period, label, today, year_code
 from points.queries.feed import history
 from points.queries.ranking import (
-    MOST,
     NOTICE,
     SWITCHED_OFF,
     member_ranking,
+    organization_places,
     ranking,
     ranking_scope,
     rankings_shown,
@@ -30,6 +30,7 @@ from sanjin.common.errors import RuleError
 
 from .serializers import (
     FeedSerializer,
+    OrganizationRankingSerializer,
     RankingSerializer,
     RuleSerializer,
     SummarySerializer,
@@ -44,6 +45,16 @@ PERIOD = OpenApiParameter(
     int,
     description="期间：年份 × 100 加 0（全年）、1–12（月）或 21–24（季度），如 202611；不填为今年",
 )
+
+
+NATURE = OpenApiParameter("nature", str, enum=Nature.values, description="排哪一级党组织；不填为支部")
+
+
+def asked_nature(request: Request) -> str:
+    nature = request.query_params.get("nature", "") or Nature.BRANCH.value
+    if nature not in Nature.values:
+        raise RuleError("nature_invalid", "部门性质不正确。请从支部、党总支、党委中选择。", field="nature")
+    return nature
 
 
 def asked_year(request: Request) -> int:
@@ -141,23 +152,23 @@ class OrganizationRanking(APIView):
     @extend_schema(
         parameters=[
             OpenApiParameter("scope", str, description="换成这个组织之下的名次（组织的 id）"),
+            NATURE,
             PERIOD,
         ],
-        responses=RankingSerializer,
+        responses=OrganizationRankingSerializer,
     )
     def get(self, request: Request) -> Response:
-        """直属上级党委下各支部的总分名次，前 100 名（F03）。
+        """直属上级党委及其下级中各支部（或党总支、党委）的总分名次，前 100 名（F03）；党总支、党委写明入驻支部数（F40）。
 
-        错误码：not_found (404)、scope_invalid、period_invalid (400)。
+        错误码：not_found (404)、scope_invalid、nature_invalid、period_invalid (400)。
         """
+        nature = asked_nature(request)
         scope = self._scope(request)
         if not rankings_shown(scope):
             return switched_off()
-        rows = ranking(request.user, scope, asked_period(request), Nature.BRANCH)[:MOST]
-        places = [
-            {"rank": row.rank, "name": row.organization.name, "points": total_text(row.total)} for row in rows
-        ]
-        return Response({"shown": True, "results": places, "notice": NOTICE})
+        places = organization_places(ranking(request.user, scope, asked_period(request), nature))
+        results = [place._asdict() | {"points": total_text(place.points)} for place in places]
+        return Response({"shown": True, "results": results, "notice": NOTICE})
 
     def _scope(self, request: Request) -> Organization:
         asked = request.query_params.get("scope")

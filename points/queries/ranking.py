@@ -7,6 +7,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, Rank
 
 from accounts.models import Account
+from accounts.queries import settled_below
 from members.models import Member, MemberQuerySet
 from organizations.enums import OrganizationState
 from organizations.models import Organization
@@ -26,6 +27,16 @@ class Place(NamedTuple):
     rank: int
     name: str
     points: Decimal
+
+
+class OrganizationPlace(NamedTuple):
+    """A line of the ranking of organisations. settled, branches: 入驻支部数 and all branches below (F40); None for a branch."""
+
+    rank: int
+    name: str
+    points: Decimal
+    settled: int | None
+    branches: int | None
 
 
 def rankings_shown(organization: Organization) -> bool:
@@ -51,6 +62,22 @@ def ranking(account: Account, scope: Organization, period: int, nature: str) -> 
         rows = rows.exclude(subtree(path, "organization__"))
     rank = Window(Rank(), order_by=F("total").desc())
     return rows.select_related("organization").annotate(rank=rank).order_by("-total", "organization__path")
+
+
+def organization_places(rows: QuerySet[Rollup]) -> list[OrganizationPlace]:
+    """The first `MOST` of a `ranking`, with how many branches have settled in: two queries."""
+    first = list(rows[:MOST])
+    above = [row.organization for row in first if not row.organization.is_branch]
+    settled = settled_below(above) if above else {}
+    return [
+        OrganizationPlace(
+            row.rank,  # type: ignore[attr-defined]  # annotated by `ranking`
+            row.organization.name,
+            row.total,
+            *settled.get(row.organization_id, (None, None)),
+        )
+        for row in first
+    ]
 
 
 def ranking_scope(organization: Organization) -> Organization:

@@ -1,4 +1,5 @@
-// Rankings, where the organisation (or one above it) has not switched them off (F03).
+// Rankings, where the organisation (or one above it) has not switched them off (F03). Organisations above branches show
+// how many of them have settled in (F40).
 import { html } from '../html.js';
 import { get } from '../api.js';
 import { Page, useLoad, shown, Nothing } from '../parts/page.js';
@@ -6,20 +7,45 @@ import { Page, useLoad, shown, Nothing } from '../parts/page.js';
 const { defineComponent, ref } = window.Vue;
 const { Tabs, Tab } = window.vant;
 
+const NATURES = [['branch', '支部'], ['general_branch', '党总支'], ['committee', '党委']];
+
 export default defineComponent({
   setup() {
     const which = ref('members');
-    const ranking = useLoad(() => get(`rankings/${which.value}/`));
-    const turn = (value) => { which.value = value; ranking.data.value = null; ranking.load(); };
-    const row = (line) => html`<div class="entry" key=${line.rank + line.name}><div><b>${line.rank}. ${line.name}</b></div><span class="plus">${line.points}</span></div>`;
+    const nature = ref('branch');
+    const address = () => (which.value === 'members' ? 'rankings/members/' : `rankings/organizations/?nature=${nature.value}`);
+    // an answer that comes after another choice was made is not drawn under that choice
+    const fetched = async (asked) => {
+      const answer = await get(asked);
+      return asked === address() ? answer : fetched(address());
+    };
+    const ranking = useLoad(() => fetched(address()));
+    const turn = (chosen, value) => {
+      if (chosen.value === value) return;
+      chosen.value = value;
+      ranking.data.value = null;
+      ranking.load();
+    };
+    const choice = () => html`<div class="choice" role="group" aria-label="哪一级党组织">
+      ${NATURES.map(([value, label]) => html`<button key=${value} type="button" aria-pressed=${nature.value === value}
+        onClick=${() => turn(nature, value)}>${label}</button>`)}</div>`;
+    const settled = (line) => (line.branches === null || line.branches === undefined ? null
+      : html`<span class="muted">入驻支部 ${line.settled} 个，共 ${line.branches} 个支部</span>`);
+    const row = (line) => html`<div class="entry" key=${line.rank + line.name}><div><b>${line.rank}. ${line.name}</b>${settled(line)}</div><span class="plus">${line.points}</span></div>`;
+    const list = (data) => {
+      if (!data.shown) return Nothing('没有显示排行', data.notice);
+      if (!data.results.length) return Nothing('这一级没有可排行的组织', '换一级看看；有积分以后，这里按总积分排列。');
+      return html`<section class="card entries">${data.results.map(row)}</section>
+        ${which.value === 'organizations' && nature.value !== 'branch' ? html`<p class="muted note">入驻支部：支部管理员账号已激活的支部。</p>` : null}
+        <p class="muted note">${data.notice}</p>`;
+    };
     return () => html`
       <${Page} title="先锋榜">
-        <${Tabs} active=${which.value} onUpdate:active=${turn}>
+        <${Tabs} active=${which.value} onUpdate:active=${(value) => turn(which, value)}>
           <${Tab} name="members" title="本支部党员" /><${Tab} name="organizations" title="党组织" />
         <//>
-        ${shown(ranking, (data) => (!data.shown
-          ? Nothing('没有显示排行', data.notice)
-          : html`<section class="card entries">${data.results.map(row)}</section><p class="muted note">${data.notice}</p>`))}
+        ${which.value === 'organizations' ? choice() : null}
+        ${shown(ranking, list)}
       <//>`;
   },
 });
