@@ -15,7 +15,7 @@ from members.member_sheet import SPEC
 from members.models import RegisterPart
 from members.models.register_part import Line
 from members.permissions import can_keep_members, can_split_registers
-from members.register_sheet import Register
+from members.register_sheet import MOST_ROWS_OF_A_BRANCH, Register
 from organizations.models import Organization
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
@@ -46,7 +46,7 @@ def hand_down(
     goes before the new rows. tell(branches done). A fixed number of queries and one for each `BATCH` branches.
 
     Two registers at once wait for each other at the branches' rows. RuleError `not_splitter` (403), `branches_moved`
-    (409: a branch left the scope, or was closed, since the register was read).
+    (409: a branch left the scope, or was closed, since the register was read), `part_too_long` (409).
     """
     if not can_split_registers(actor):
         raise RuleError(
@@ -104,7 +104,14 @@ def _part(
         job_id=job_id, sender=actor.organization, branch_id=branch_id, rows=0, expires_at=until
     )
     earlier = before.lines() if before else []
-    part.put([*(line for line in earlier if line not in lines), *lines])
+    whole = [*(line for line in earlier if line not in lines), *lines]
+    if len(whole) > MOST_ROWS_OF_A_BRANCH:
+        raise RuleError(
+            "part_too_long",
+            f"有支部还没有导入的名册加上这次的行，超过{MOST_ROWS_OF_A_BRANCH}行，没有下发任何名册。请选“用新名册替换”，上传整张名册。",
+            status=409,
+        )
+    part.put(whole)
     return part
 
 

@@ -322,6 +322,13 @@ def test_a_column_filled_down_by_mistake_is_no_branch(place, superior, monkeypat
     assert set(reasons(job)) == {2, 3} and RegisterPart.objects.count() == 0
 
 
+def test_adding_has_an_end(place, superior, monkeypatch):
+    monkeypatch.setattr("members.actions.splitting.MOST_ROWS_OF_A_BRANCH", 1)
+    split(superior, register(of("机关支部", 姓名="王一")))
+    job = split(superior, register(of("机关支部", 姓名="李二")), add=True)
+    assert (job.report["code"], people(place.own)) == ("part_too_long", ["王一"])
+
+
 def test_queries_do_not_grow_with_branches_or_rows(place, superior):
     def queries(rows: list[dict]) -> int:
         content = register(*rows)
