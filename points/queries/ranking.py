@@ -56,7 +56,7 @@ def ranking(account: Account, scope: Organization, period: int, nature: str) -> 
         organization__nature=nature,
     )
     if account.is_admin:
-        rows = rows.filter(subtree(account.seat.path, "organization__"))
+        rows = rows.filter(subtree(ranking_root(account.seat).path, "organization__"))
     hidden = Organization.objects.below(scope).filter(rankings_shown=False).order_by()
     for path in hidden.values_list("path", flat=True):
         rows = rows.exclude(subtree(path, "organization__"))
@@ -83,6 +83,12 @@ def organization_places(rows: QuerySet[Rollup]) -> list[OrganizationPlace]:
 def ranking_scope(organization: Organization) -> Organization:
     """Where a member's branch is ranked: below its direct superior committee, or alone if it has none."""
     return direct_superior(organization) or organization
+
+
+def ranking_root(seat: Organization) -> Organization:
+    """What an admin's ranking reaches: a branch stands among those that its members see in the app; anybody above sees
+    what is below."""
+    return ranking_scope(seat) if seat.is_branch else seat
 
 
 def member_points(organization: Organization, period: int) -> MemberQuerySet:

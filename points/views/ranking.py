@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from organizations.enums import Nature
 from organizations.models import Organization
+from organizations.paths import subtree
 from points.filters import period_choices
 from points.models import Rollup
 from points.periods import label
-from points.queries.ranking import NOTICE, SWITCHED_OFF, ranking, rankings_shown
+from points.queries.ranking import NOTICE, SWITCHED_OFF, ranking, ranking_root, rankings_shown
 from sanjin.common.exports import exportable
 from sanjin.common.formats import average, moment
 from sanjin.common.lists import Column, Empty
@@ -47,14 +48,14 @@ class RankingPage(ListPage):
 
     @cached_property
     def scope(self) -> Organization:
-        """The asked organisation if it is in scope, else the account's own."""
+        """The asked organisation if it is in scope, else the account's own (for a branch: its direct superior committee)."""
         visible = Organization.objects.visible_to(self.account)
         asked = self.request.GET.get("organization", "")
         try:
             found = visible.filter(uuid=asked).first() if asked else None
         except (ValueError, ValidationError):
             found = None
-        return found or self.account.organization
+        return found or ranking_root(self.account.seat)
 
     @cached_property
     def nature(self) -> str:
@@ -66,7 +67,8 @@ class RankingPage(ListPage):
         return asked_period(self.request)
 
     def get_queryset(self) -> QuerySet[Rollup]:
-        return ranking(self.account, self.scope, self.period, self.nature)
+        rows = ranking(self.account, self.scope, self.period, self.nature)
+        return rows.annotate(opens=subtree(self.account.seat.path, "organization__"))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         mine = {

@@ -66,6 +66,19 @@ def test_ranking_and_its_switch(committee, earned):
     assert "已关闭积分排行" in committee.get(reverse("points:ranking")).content.decode()
 
 
+@pytest.mark.promise("F03")
+def test_a_branch_admin_sees_its_branch_among_the_committees_and_opens_only_its_own(client, earned):
+    branch = factories.signed_in(client, factories.admin(earned.branch))
+    page = branch.get(reverse("points:ranking")).content.decode()
+    assert page.index("第一支部") < page.index("第二支部")
+    assert [
+        reverse("points:organization", args=[o.uuid]) in page for o in (earned.branch, earned.sibling)
+    ] == [
+        True,
+        False,
+    ]
+
+
 @pytest.mark.promise("F48")
 def test_ledger_lists_entries_and_refusals(committee):
     assert "党小组会1" in committee.get(reverse("points:entries")).content.decode()
