@@ -15,7 +15,7 @@ from sanjin.common.errors import RuleError
 from sanjin.common.xlsx import Column, SheetSpec, check_upload, read_sheet, write_template
 from sanjin.common.xlsx.writer import write_rows
 
-from .workbooks import GOOD, HEAD, LINE, archive, parts, text_cell, worksheet
+from .workbooks import GOOD, HEAD, LINE, MAIN, RELS, archive, parts, text_cell, worksheet
 
 SPEC = SheetSpec(
     "people",
@@ -159,6 +159,39 @@ def test_shared_strings_without_number_are_refused():
     )
 
 
+def elsewhere(sheet: str) -> dict:
+    """The worksheet in a folder where nobody measures it: the book's relations name it all the same."""
+    made = parts(sheet)
+    made["xl/other.xml"] = made.pop("xl/worksheets/sheet1.xml")
+    made["xl/_rels/workbook.xml.rels"] = RELS.format(kind="worksheet", target="other.xml")
+    return made
+
+
+def repeating(text: str, lines: int, *, note: str = "") -> dict:
+    """One text, which stands once in the file, in three cells of each line; `note` only above the first."""
+    cells = "".join(
+        f'<row r="{n}">' + "".join(f'<c r="{column}{n}" t="s"><v>0</v></c>' for column in "ABC") + "</row>"
+        for n in range(2, lines + 2)
+    )
+    head = HEAD.replace("</row>", '<c r="D1" t="s"><v>1</v></c></row>')
+    shared = f'<sst xmlns="{MAIN}"><si><t>{text}</t></si><si><r><t>{note}</t></r></si></sst>'
+    return parts(worksheet(head + cells), **{"xl/sharedStrings.xml": shared})
+
+
+def test_worksheet_outside_its_folder_is_refused():
+    assert refusal(elsewhere(GOOD))[0] == "damaged"
+
+
+def test_text_that_a_few_bytes_repeat_is_counted_in_every_cell():
+    assert refusal(repeating("张" * 10_000, 2_000))[0] == "bomb"
+    hidden = repeating("张" * 5_000 + "<!--</si>-->" + "张" * 5_000, 2_000)
+    assert refusal(hidden)[0] == "bomb"
+
+
+def test_long_note_in_one_cell_is_no_obstacle():
+    assert len(read(repeating("张三", 2_000, note="填表说明" * 5_000)).raw) == 2_000
+
+
 def test_a_million_formatted_empty_rows_are_no_obstacle():
     empty = "".join(f'<row r="{n}" s="1" customFormat="1"/>' for n in range(3, 1_048_577))
     sheet = read(parts(worksheet(HEAD + LINE + empty)))
@@ -250,7 +283,7 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
 """
 
 
-@pytest.mark.parametrize("kind", ["far_cell", "bomb", "wide"])
+@pytest.mark.parametrize("kind", ["far_cell", "bomb", "wide", "elsewhere", "repeating"])
 def test_hostile_file_costs_little_memory(tmp_path, kind):
     """A cell at XFD1048576 would be 17 billion cells for a dense reader."""
     far = f'<row r="1048576">{text_cell("XFD1048576", "x")}</row>'
@@ -258,9 +291,15 @@ def test_hostile_file_costs_little_memory(tmp_path, kind):
         f'<row r="{n}">' + "".join(f'<c r="{chr(65 + i)}{n}"><v>1</v></c>' for i in range(26)) + "</row>"
         for n in range(2, 40_000)
     )
-    rows = {"far_cell": HEAD + far, "bomb": HEAD + " " * (101 * 2**20), "wide": HEAD + wide}[kind]
+    contents = {
+        "far_cell": parts(worksheet(HEAD + far)),
+        "bomb": parts(worksheet(HEAD + " " * (101 * 2**20))),
+        "wide": parts(worksheet(HEAD + wide)),
+        "elsewhere": elsewhere(worksheet(HEAD + far)),
+        "repeating": repeating("张" * 10_000, 19_000),
+    }[kind]
     path = tmp_path / "hostile.xlsx"
-    path.write_bytes(archive(parts(worksheet(rows))).getvalue())
+    path.write_bytes(archive(contents).getvalue())
     ran = subprocess.run(
         [sys.executable, "-c", MEMORY, str(path)],
         capture_output=True,

@@ -18,11 +18,13 @@ from django.conf import settings
 from sanjin.common.errors import RuleError
 
 from .glance import glance
+from .texts import larger_written_out
 
 READ_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     ElementTree.ParseError,
+    expat.ExpatError,
     KeyError,
     EOFError,
     OSError,
@@ -128,12 +130,14 @@ def check_archive(file: IO[bytes], limits: Limits | None = None) -> Checked:
                 again = _counted(archive, part, left, limits)
                 checked.parts[part.filename] = _bounded(ordinary or _geometry(again, limits), limits)
             elif name.endswith((".xml", ".rels", ".vml")):
-                checked.date1904 |= _scan_xml(name, stream, limits)
+                checked.date1904 |= _scan_xml(name, _without_cells(stream), limits)
             else:
-                for _ in stream:
+                for _ in _without_cells(stream):
                     pass
             left -= part.file_size
         checked.part_of = _parts_by_sheet(archive)
+        if larger_written_out(archive, list(checked.parts), limits.inflated):
+            raise _too_large(limits)
     except READ_ERRORS:
         raise refuse("damaged", f"文件已损坏，无法完整读出。{SAVE_AS}")
     file.seek(0)
@@ -173,6 +177,21 @@ def _too_large(limits: Limits) -> RuleError:
     return refuse(
         "bomb", f"文件展开后超过 {limit} MB，不能导入。请只保留要导入的数据，删除图片和多余的工作表后再上传。"
     )
+
+
+_CELL = re.compile(rb"[<:]c[\s/>]")
+
+
+def _without_cells(stream: Iterator[bytes]) -> Iterator[bytes]:
+    """A relation may name any part as a worksheet: only those in their own folder, which are measured, may hold cells."""
+    tail, data, cell = b"", False, False
+    for chunk in stream:
+        window = tail + chunk
+        data, cell = data or b"sheetData" in window, cell or bool(_CELL.search(window))
+        if data and cell:
+            raise refuse("damaged", f"文件的内部结构不正常（工作表不在它的位置）。{SAVE_AS}")
+        tail = window[-8:]
+        yield chunk
 
 
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
