@@ -1,4 +1,4 @@
-// A form is sent once; its errors come into sight; a half-filled one isn't left by accident; passwords can be shown.
+// A form is sent once; its errors come into sight; a half-filled one isn't left by accident.
 (function () {
   "use strict";
   var summary = document.querySelector("[data-focus]");
@@ -48,14 +48,6 @@
       event.preventDefault();
       event.returnValue = "";
     }
-  });
-
-  document.addEventListener("click", function (event) {
-    var peek = event.target.closest("[data-peek]");
-    if (!peek) return;
-    var input = document.getElementById(peek.dataset.peek);
-    input.type = input.type === "password" ? "text" : "password";
-    peek.setAttribute("aria-pressed", String(input.type === "text"));
   });
 
   document.addEventListener("click", function (event) {
