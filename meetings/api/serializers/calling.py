@@ -1,0 +1,87 @@
+"""What is sent to call a meeting, and to file its minutes."""
+
+from datetime import datetime
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from meetings.actions import MeetingPlan
+from meetings.enums import MeetingKind
+from members.models import Member
+from sanjin.common.errors import RuleError
+
+
+@extend_schema_field(
+    {
+        "oneOf": [
+            {"type": "string", "enum": ["all"]},
+            {"type": "array", "items": {"type": "string", "format": "uuid"}},
+        ]
+    }
+)
+class PeopleField(serializers.Field):
+    """`"all"` (None inside) or a list of members' ids."""
+
+    default_error_messages = {
+        "people": "请选择参会人员：填 all 表示全体党员，或给出党员 id 的列表。",
+    }
+
+    def to_internal_value(self, data: Any) -> list | None:
+        if data == "all":
+            return None
+        if not isinstance(data, list):
+            self.fail("people")
+        return serializers.ListField(child=serializers.UUIDField(), max_length=2000).run_validation(data)
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+class MomentField(serializers.DateTimeField):
+    """REST framework fails on the first and last day of the calendar instead of refusing them."""
+
+    def to_internal_value(self, value: Any) -> datetime:
+        try:
+            return super().to_internal_value(value)
+        except OverflowError:
+            self.fail("overflow")
+
+
+class CallShape(serializers.Serializer):
+    """召集会议要填的内容。participants 是 "all"（全体党员）或党员 id 的列表；时间带时区。"""
+
+    kind = serializers.ChoiceField(MeetingKind.choices)
+    title = serializers.CharField(max_length=80)
+    agenda = serializers.CharField(max_length=2000, allow_blank=True, default="")
+    place = serializers.CharField(max_length=80)
+    starts_at = MomentField()
+    ends_at = MomentField()
+    organisers = serializers.ListField(child=serializers.UUIDField(), max_length=50)
+    participants = PeopleField(default=None)
+
+    def plan(self, account) -> MeetingPlan:
+        values = dict(self.validated_data)
+        people = values.pop("participants")
+        return MeetingPlan(
+            organisers=members(account, values.pop("organisers"), "organisers"),
+            participants=None if people is None else members(account, people, "participants"),
+            **values,
+        )
+
+
+def members(account, ids: list, field: str) -> list[Member]:
+    """Members by id within what the account may see; an id of another branch is as unknown as one that nobody has."""
+    wanted = set(ids)
+    found = list(Member.objects.visible_to(account).filter(uuid__in=wanted))
+    if len(found) != len(wanted):
+        raise RuleError(
+            "unknown_member", "名单里有不属于本支部的人员。请从本支部党员中重新选择。", field=field
+        )
+    return found
+
+
+class MinutesInput(serializers.Serializer):
+    """纪要全文，最多 20000 字。"""
+
+    text = serializers.CharField(max_length=20_000, allow_blank=True, trim_whitespace=True)
