@@ -35,6 +35,8 @@ NEXT: dict[TextChoices, set[TextChoices]] = {
 
 
 class Phase(TextChoices):
+    """Where a meeting stands at a moment: its state, and the clock while it is published."""
+
     DRAFT = "draft", "草稿"
     SCHEDULED = "scheduled", "已发布"
     RUNNING = "running", "进行中"
@@ -43,7 +45,7 @@ class Phase(TextChoices):
     CANCELLED = "cancelled", "已取消"
 
 
-# Which fields an organiser or the branch admin may still change, and in which phases people may be added.
+# Which fields an organiser or the branch admin may still change in each phase.
 WORDS = frozenset({"title", "agenda", "place"})
 EVERYTHING = WORDS | {"kind", "starts_at", "ends_at", "people"}
 EDITABLE: dict[str, frozenset[str]] = {
@@ -54,8 +56,12 @@ EDITABLE: dict[str, frozenset[str]] = {
     Phase.CLOSED: frozenset(),
     Phase.CANCELLED: frozenset(),
 }
+# In which phases what may be done. Actions ask these tables, and so do the buttons of pages and app.
 OPEN_TO_PEOPLE = frozenset({Phase.DRAFT, Phase.SCHEDULED, Phase.RUNNING, Phase.AWAITING_MINUTES})
 CHECK_IN_OPEN = frozenset({Phase.RUNNING, Phase.AWAITING_MINUTES})
+CODE_ON_PAPER = CHECK_IN_OPEN | {Phase.SCHEDULED}  # printed or put on a screen before people come
+LEAVE_OPEN = frozenset({Phase.SCHEDULED, Phase.RUNNING})
+WITHDRAWAL_OPEN = CHECK_IN_OPEN | {Phase.CLOSED}
 
 
 class Attendance(TextChoices):
@@ -73,6 +79,8 @@ MAY_CHECK_IN = frozenset({Attendance.INVITED, Attendance.LEAVE})
 
 
 class Method(TextChoices):
+    """How somebody came to be signed in; empty for who did not come."""
+
     ORGANISER = "organiser", "组织者·自动签到"
     CODE = "code", "扫码签到"
     SCREENSHOT = "screenshot", "截图签到"

@@ -6,16 +6,22 @@ from accounts.models import Account
 from meetings.actions.awards import take_back
 from meetings.actions.guards import locked, must_be_in, must_manage, participant_of
 from meetings.actions.notices import tell
-from meetings.enums import ATTENDED, CHECK_IN_OPEN, MAY_CHECK_IN, Attendance, Method, Phase
+from meetings.enums import (
+    ATTENDED,
+    CHECK_IN_OPEN,
+    LEAVE_OPEN,
+    MAY_CHECK_IN,
+    WITHDRAWAL_OPEN,
+    Attendance,
+    Method,
+    Phase,
+)
 from meetings.models import Meeting, Participant
 from meetings.validators import check_reason
 from members.models import Member
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 from sanjin.common.formats import minute
-
-BEFORE_ITS_END = frozenset({Phase.SCHEDULED, Phase.RUNNING})
-AFTER_OPENING = frozenset({Phase.RUNNING, Phase.AWAITING_MINUTES, Phase.CLOSED})
 
 
 def proxy_refusal(member: Member) -> str:
@@ -59,12 +65,15 @@ def proxy_check_in(meeting: Meeting, member: Member, *, actor: Account, reason: 
 
 def withdraw_check_in(meeting: Meeting, member: Member, *, actor: Account, reason: str) -> Participant:
     """Undo a wrong check-in, with a reason (F13). After closing the points go back too, and the allowance in its own
-    window. RuleError: `not_organiser` (403), `not_participant` (404), `wrong_state`, `not_checked_in` (409)."""
+    window.
+
+    RuleError: `not_organiser` (403), `not_participant` (404), `wrong_state`, `not_checked_in` (409), `reason_required`.
+    """
     must_manage(meeting, actor)
     reason = check_reason(reason)
     with audited("meeting.check_in_withdrawn", actor=actor, subject=meeting, reason=reason, member=member.pk):
         meeting = locked(meeting)
-        phase = must_be_in(meeting, AFTER_OPENING, "撤回签到")
+        phase = must_be_in(meeting, WITHDRAWAL_OPEN, "撤回签到")
         row = participant_of(meeting, member)
         if row.state not in ATTENDED:
             raise RuleError("not_checked_in", f"{member.name}没有签到，不需要撤回。请刷新页面。", status=409)
@@ -89,7 +98,7 @@ def ask_leave(meeting: Meeting, *, actor: Account, reason: str) -> Participant:
     reason = check_reason(reason)
     with audited("meeting.leave_asked", actor=actor, subject=meeting, reason=reason):
         meeting = locked(meeting)
-        must_be_in(meeting, BEFORE_ITS_END, "请假")
+        must_be_in(meeting, LEAVE_OPEN, "请假")
         row = participant_of(meeting, actor.member)
         if row.organiser:
             raise RuleError(

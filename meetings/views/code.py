@@ -9,13 +9,12 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from meetings import codes, qr
 from meetings.actions.guards import must_be_in
-from meetings.enums import CHECK_IN_OPEN, Phase
+from meetings.enums import CHECK_IN_OPEN, CODE_ON_PAPER
 from meetings.queries.people import counts, roster
 from organizations.queries import setting_of
 
 from .base import OfMeeting
 
-MAY_SHOW = frozenset({Phase.SCHEDULED, *CHECK_IN_OPEN})
 STOP_POLLING = 286
 
 
@@ -30,7 +29,7 @@ class CodePage(TemplateResponseMixin, ContextMixin, OfMeeting):
     manages = True
 
     def get(self, request, *args: Any, **kwargs: Any):
-        must_be_in(self.meeting, MAY_SHOW, "出示签到码")
+        must_be_in(self.meeting, CODE_ON_PAPER, "出示签到码")
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -64,7 +63,7 @@ class LiveCode(OfMeeting):
     manages = True
 
     def get(self, request, uuid):
-        over = self.meeting.phase not in MAY_SHOW
+        over = self.meeting.phase not in CODE_ON_PAPER
         context = {"meeting": self.meeting, "over": over} | ({} if over else live_code(self.meeting))
         return render(request, "meetings/_live_code.html", context, status=STOP_POLLING if over else 200)
 

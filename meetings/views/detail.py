@@ -9,9 +9,11 @@ from meetings.actions.attendance import proxy_refusal
 from meetings.enums import (
     ATTENDED,
     CHECK_IN_OPEN,
+    CODE_ON_PAPER,
     EDITABLE,
     NEXT,
     OPEN_TO_PEOPLE,
+    WITHDRAWAL_OPEN,
     Attendance,
     MeetingState,
     Phase,
@@ -49,7 +51,8 @@ def possible(meeting: Meeting) -> dict[str, bool]:
         "cancel": MeetingState.CANCELLED in NEXT[MeetingState(meeting.state)],
         "add": phase in OPEN_TO_PEOPLE,
         "sign_in": phase in CHECK_IN_OPEN,
-        "code": phase in (Phase.SCHEDULED, *CHECK_IN_OPEN),
+        "code": phase in CODE_ON_PAPER,
+        "withdraw": phase in WITHDRAWAL_OPEN,
         "file": phase in CHECK_IN_OPEN,
         "revise": phase == Phase.CLOSED,
     }
@@ -102,5 +105,5 @@ def person_row(row: Participant, can: dict[str, bool]) -> dict[str, Any]:
         "here": here,
         "proxy": can.get("sign_in") and not here and not refusal,
         "refusal": refusal if can.get("sign_in") else "",
-        "withdraw": here and (can.get("sign_in") or can.get("revise")),
+        "withdraw": here and can.get("withdraw"),
     }

@@ -3,8 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from meetings.actions.attendance import BEFORE_ITS_END
-from meetings.enums import CHECK_IN_OPEN, MAY_CHECK_IN, Attendance, Method, Phase
+from meetings.enums import CHECK_IN_OPEN, LEAVE_OPEN, MAY_CHECK_IN, Attendance, Method, Phase
 from meetings.models import Meeting, Minutes
 from meetings.queries.people import Counts
 from meetings.queries.progress import next_step, steps
@@ -72,7 +71,7 @@ class MeetingRow(serializers.ModelSerializer):
 
     def get_can_ask_leave(self, meeting: Meeting) -> bool:
         invited = meeting.my_state == Attendance.INVITED
-        return invited and not meeting.is_organiser and meeting.phase in BEFORE_ITS_END
+        return invited and not meeting.is_organiser and meeting.phase in LEAVE_OPEN
 
 
 class StepShape(serializers.Serializer):
