@@ -53,7 +53,7 @@ def possible(meeting: Meeting) -> dict[str, bool]:
         "sign_in": phase in CHECK_IN_OPEN,
         "code": phase in CODE_ON_PAPER,
         "withdraw": phase in WITHDRAWAL_OPEN,
-        "file": phase in CHECK_IN_OPEN,
+        "file": phase in CHECK_IN_OPEN and meeting.has_started,
         "revise": phase == Phase.CLOSED,
     }
 

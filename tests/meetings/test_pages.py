@@ -159,9 +159,7 @@ def test_pages_take_the_same_queries_for_one_and_three_rows(house, page):
         url = reverse("meetings:list") if page == "list" else reverse("meetings:detail", args=[meeting.uuid])
         client = signed_in(house.admin)
         client.get(url)
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             assert client.get(url).status_code == 200
         counted.append(len(captured))
         make.meeting_in("awaiting_minutes", house.admin, [house.organiser])
@@ -187,6 +185,15 @@ def test_detail_shows_where_it_stands_and_what_is_next(house, phase, buttons, se
     assert sentence in text
     shown = {word for word in known if f"</svg>{word}<" in text or f">{word}</a>" in text}
     assert shown == buttons
+
+
+def test_minutes_are_not_offered_before_the_start(house):
+    """Check-in is open, but filing would be refused."""
+    start = timezone.now() + timezone.timedelta(minutes=10)
+    meeting = make.meeting(house.admin, [house.organiser], starts_at=start)
+    text = text_of(signed_in(house.admin).get(reverse("meetings:detail", args=[meeting.uuid])))
+    assert meeting.phase == "running"
+    assert reverse("meetings:minutes", args=[meeting.uuid]) not in text
 
 
 def test_superior_reads_and_can_not_change(house, running):
