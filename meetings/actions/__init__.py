@@ -1,10 +1,11 @@
 """Every write of consequence. Each is one transaction with its audit row (`sanjin.common.audit`)."""
 
 from .attendance import ask_leave, proxy_check_in, withdraw_check_in
-from .call import MeetingPlan, call_meeting, cancel_meeting, publish_meeting, update_meeting
+from .call import call_meeting, cancel_meeting, publish_meeting, update_meeting
 from .check_in import ScanAnswer, check_in
 from .minutes import file_minutes, revise_minutes
 from .people import add_participants
+from .plan import MeetingPlan
 
 __all__ = [
     "MeetingPlan",

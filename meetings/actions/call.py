@@ -1,9 +1,7 @@
 """Call, change, publish and cancel a meeting."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db import IntegrityError
 from django.utils import timezone
@@ -12,42 +10,16 @@ from accounts.models import Account
 from meetings.actions.guards import locked, must_be_editable, must_manage
 from meetings.actions.notices import tell_called, tell_cancelled, tell_changed
 from meetings.actions.people import enlist
-from meetings.enums import NEXT, MeetingKind, MeetingState
+from meetings.actions.plan import FIELDS, Audience, MeetingPlan, audience_of, resolve
+from meetings.enums import NEXT, MeetingState
 from meetings.models import Host, Meeting
 from meetings.permissions import can_call, host_of
 from meetings.phases import first_reminder
-from meetings.queries.people import eligible, everybody
-from meetings.validators import check_audience, check_reason, check_times
-from members.models import Member
+from meetings.validators import check_reason, check_times
 from organizations.models import Organization
 from sanjin.common.audit import about, audited
 from sanjin.common.errors import RuleError
 from sanjin.common.states import step
-
-FIELDS = ("kind", "title", "agenda", "place", "starts_at", "ends_at")
-
-
-@dataclass(frozen=True)
-class MeetingPlan:
-    """What a form or the API asks for. `participants=None` is 全体党员: everybody of the branches that hold it."""
-
-    kind: MeetingKind
-    title: str
-    place: str
-    starts_at: datetime
-    ends_at: datetime
-    organisers: Sequence[Member]
-    participants: Sequence[Member] | None = None
-    agenda: str = ""
-    joint_hosts: Sequence[Organization] = field(default_factory=tuple)
-
-
-@dataclass(frozen=True)
-class Audience:
-    """Ids of members: those who organise, and all who are asked (organisers among them)."""
-
-    organisers: frozenset[int]
-    everyone: frozenset[int]
 
 
 def call_meeting(plan: MeetingPlan, *, actor: Account, publish: bool = True) -> Meeting:
@@ -73,7 +45,10 @@ def call_meeting(plan: MeetingPlan, *, actor: Account, publish: bool = True) -> 
 
 
 def publish_meeting(meeting: Meeting, *, actor: Account) -> Meeting:
-    """草稿 → 已发布: participants see it and are told. RuleError `wrong_state` (409), `long_past`."""
+    """草稿 → 已发布: participants see it and are told.
+
+    RuleError: `not_organiser` (403), `wrong_state` (409), and those of `check_times`: a draft may have waited too long.
+    """
     must_manage(meeting, actor)
     with audited("meeting.published", actor=actor, subject=meeting):
         meeting = locked(meeting)
@@ -85,14 +60,15 @@ def publish_meeting(meeting: Meeting, *, actor: Account) -> Meeting:
 def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor: Account) -> Meeting:
     """Change what the phase lets change (`enums.EDITABLE`); people hear of a new time or place.
 
-    Hosts stay as they were called. RuleError: `not_organiser` (403), `not_editable` (409), and those of `validators`.
+    Hosts stay as they were called. RuleError: `not_organiser` (403), `not_eligible`, `not_editable`, `already_called`
+    (409), and those of `validators`.
     """
     must_manage(meeting, actor)
     with audited("meeting.updated", actor=actor, subject=meeting) as entry:
         meeting = locked(meeting)
         changed = {name for name in FIELDS if getattr(meeting, name) != getattr(plan, name)}
         audience = resolve(plan, list(Organization.objects.filter(hosted__meeting=meeting)))
-        regroup = audience != _audience(meeting)
+        regroup = audience != audience_of(meeting)
         must_be_editable(meeting, changed | ({"people"} if regroup else set()))
         if changed & {"starts_at", "ends_at"}:
             check_times(plan.starts_at, plan.ends_at)
@@ -107,7 +83,10 @@ def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor: Account) -> Me
 
 
 def cancel_meeting(meeting: Meeting, *, actor: Account, reason: str) -> Meeting:
-    """→ 已取消; check-in ends and participants are told. RuleError `wrong_state` (409), `reason_required`."""
+    """草稿 or 已发布 → 已取消; check-in ends and participants are told.
+
+    RuleError: `not_organiser` (403), `wrong_state` (409), `reason_required`.
+    """
     must_manage(meeting, actor)
     reason = check_reason(reason)
     with audited("meeting.cancelled", actor=actor, subject=meeting, reason=reason):
@@ -120,22 +99,6 @@ def cancel_meeting(meeting: Meeting, *, actor: Account, reason: str) -> Meeting:
         if told:
             tell_cancelled(meeting, meeting.participants.values_list("member", flat=True))
     return meeting
-
-
-def resolve(plan: MeetingPlan, hosts: Sequence[Organization]) -> Audience:
-    """Check who is asked (F45); every one must belong to a host or below it. RuleError `not_eligible`."""
-    chosen = everybody(hosts) if plan.participants is None else plan.participants
-    organisers = frozenset(member.pk for member in plan.organisers)
-    everyone = organisers | {member.pk for member in chosen}
-    allowed = eligible(hosts)
-    check_audience(eligible=allowed[:2].count(), organisers=organisers, participants=everyone)
-    if allowed.filter(pk__in=everyone).count() != len(everyone):
-        raise RuleError(
-            "not_eligible",
-            "名单里有人不是主办组织的在册党员。请只选择主办组织的党员；其他支部的党员须由其支部联合主办。",
-            field="participants",
-        )
-    return Audience(organisers, everyone)
 
 
 def _caller(actor: Account) -> Organization:
@@ -203,14 +166,9 @@ def _apply(meeting: Meeting, plan: MeetingPlan, changed: set[str]) -> None:
         meeting.save(update_fields=[*FIELDS, "remind_at"])
 
 
-def _audience(meeting: Meeting) -> Audience:
-    rows = list(meeting.participants.values_list("member", "organiser"))
-    return Audience(frozenset(pk for pk, lead in rows if lead), frozenset(pk for pk, _ in rows))
-
-
 def _regroup(meeting: Meeting, audience: Audience) -> frozenset[int]:
     """Make the list equal to `audience`; returns who is new. Only before check-in opens, so nobody's arrival is lost."""
-    before = _audience(meeting)
+    before = audience_of(meeting)
     meeting.participants.exclude(member__in=audience.everyone).delete()
     meeting.participants.filter(member__in=before.organisers ^ audience.organisers).delete()
     enlist(meeting, audience.everyone, organisers=audience.organisers)

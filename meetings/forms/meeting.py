@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from meetings.actions import MeetingPlan
-from meetings.actions.call import FIELDS, resolve
+from meetings.actions.plan import FIELDS, resolve
 from meetings.enums import EDITABLE, MeetingKind, Phase
 from meetings.models import Meeting
 from meetings.permissions import host_of
