@@ -1,4 +1,4 @@
-"""What is wrong with a meeting before it is called, each with its remedy. No reading of the database here."""
+"""What is wrong with a meeting, a reason or minutes as such, each with its remedy. No reading of the database here."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from sanjin.common.errors import RuleError
 
 LONGEST = timedelta(days=3)
 FARTHEST = timedelta(days=366)
+MINUTES_LONGEST = 20_000
 
 
 def check_times(starts_at: datetime, ends_at: datetime, now: datetime | None = None) -> None:
@@ -41,6 +42,16 @@ def check_reason(reason: str) -> str:
     if len(reason) < 2:
         raise RuleError("reason_required", "没有填写原因。请写明原因，会记入操作记录。", field="reason")
     return reason[:200]
+
+
+def check_minutes(text: str) -> str:
+    """The text as it is kept. Codes `minutes_required`, `minutes_too_long`."""
+    text = text.strip().replace("\r\n", "\n")
+    if not text:
+        raise RuleError("minutes_required", "没有填写纪要。请写明会议内容和决议后再提交。", field="text")
+    if len(text) > MINUTES_LONGEST:
+        raise RuleError("minutes_too_long", f"纪要超过 {MINUTES_LONGEST} 字。请精简后再提交。", field="text")
+    return text
 
 
 def check_audience(*, eligible: int, organisers: Collection[int], participants: Collection[int]) -> None:

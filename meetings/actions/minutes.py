@@ -8,12 +8,10 @@ from meetings.actions.awards import award_meeting
 from meetings.actions.guards import locked, must_be_in, must_manage
 from meetings.enums import NEXT, Attendance, MeetingState, Phase
 from meetings.models import Meeting, Minutes
-from meetings.validators import check_reason
+from meetings.validators import check_minutes, check_reason
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 from sanjin.common.states import step
-
-LONGEST = 20_000
 
 
 def file_minutes(meeting: Meeting, text: str, *, actor: Account) -> Minutes:
@@ -23,7 +21,7 @@ def file_minutes(meeting: Meeting, text: str, *, actor: Account) -> Minutes:
     `wrong_state`, `not_started` (409), `minutes_required`, `minutes_too_long` (400).
     """
     must_manage(meeting, actor)
-    text = _checked(text)
+    text = check_minutes(text)
     if first := _filed_before(meeting, text, actor):
         return first
     with audited("meeting.minutes_filed", actor=actor, subject=meeting) as entry:
@@ -42,12 +40,12 @@ def revise_minutes(meeting: Meeting, text: str, *, actor: Account, reason: str) 
     """A new version of the minutes of a closed meeting, in the back office (F46).
 
     RuleError: `not_organiser`, `back_office_only` (403), `wrong_state` (409), `unchanged`, `reason_required`,
-    `minutes_required` (400).
+    `minutes_required`, `minutes_too_long` (400).
     """
     must_manage(meeting, actor)
     if not actor.is_admin:
         raise RuleError("back_office_only", "纪要提交后只能由支部管理员在后台修改。", status=403)
-    text, reason = _checked(text), check_reason(reason)
+    text, reason = check_minutes(text), check_reason(reason)
     with audited("meeting.minutes_revised", actor=actor, subject=meeting, reason=reason):
         meeting = locked(meeting)
         must_be_in(meeting, frozenset({Phase.CLOSED}), "修改纪要")
@@ -75,12 +73,3 @@ def _must_have_started(meeting: Meeting) -> None:
         raise RuleError(
             "not_started", "会议还没有开始，不能提交纪要。请在会议结束后提交，或取消会议。", status=409
         )
-
-
-def _checked(text: str) -> str:
-    text = text.strip().replace("\r\n", "\n")
-    if not text:
-        raise RuleError("minutes_required", "没有填写纪要。请写明会议内容和决议后再提交。", field="text")
-    if len(text) > LONGEST:
-        raise RuleError("minutes_too_long", f"纪要超过 {LONGEST} 字。请精简后再提交。", field="text")
-    return text

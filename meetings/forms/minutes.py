@@ -2,11 +2,13 @@
 
 from django import forms
 
+from meetings.validators import MINUTES_LONGEST
+
 
 class MinutesForm(forms.Form):
     text = forms.CharField(
         label="会议纪要",
-        max_length=20_000,
+        max_length=MINUTES_LONGEST,
         widget=forms.Textarea(attrs={"rows": 16}),
         help_text="会议内容、讨论意见、形成的决议。提交后会议结束，不能再签到，积分随即入账。",
     )

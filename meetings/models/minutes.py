@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from meetings.validators import MINUTES_LONGEST
+
 from .meeting import Meeting
 
 
@@ -12,7 +14,7 @@ class Minutes(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="minutes")
     version = models.PositiveSmallIntegerField()
-    text = models.TextField("会议纪要", max_length=20_000)
+    text = models.TextField("会议纪要", max_length=MINUTES_LONGEST)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reason = models.CharField("修改说明", max_length=200, blank=True)
     at = models.DateTimeField(auto_now_add=True)

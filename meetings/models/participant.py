@@ -31,9 +31,8 @@ class Participant(models.Model):
     method = models.CharField("签到方式", max_length=10, choices=Method, blank=True)
     checked_in_at = models.DateTimeField("签到时间", null=True)
     device = models.CharField(max_length=64, blank=True)
-    nonce = models.CharField(
-        max_length=64, blank=True
-    )  # the client's own key: a repeat returns the first result
+    # The client's own key of the request: a repeat returns the first result.
+    nonce = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reason = models.CharField("说明", max_length=200, blank=True)
     settled = models.BooleanField(default=False, editable=False)

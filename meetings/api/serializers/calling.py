@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from meetings.actions import MeetingPlan
 from meetings.enums import MeetingKind
+from meetings.validators import MINUTES_LONGEST
 from members.models import Member
 from sanjin.common.errors import RuleError
 
@@ -32,7 +34,9 @@ class PeopleField(serializers.Field):
             return None
         if not isinstance(data, list):
             self.fail("people")
-        return serializers.ListField(child=serializers.UUIDField(), max_length=2000).run_validation(data)
+        return serializers.ListField(
+            child=serializers.UUIDField(), max_length=settings.MEETING_MAX_PEOPLE
+        ).run_validation(data)
 
     def to_representation(self, value: Any) -> Any:
         return value
@@ -84,4 +88,4 @@ def members(account, ids: list, field: str) -> list[Member]:
 class MinutesInput(serializers.Serializer):
     """纪要全文，最多 20000 字。"""
 
-    text = serializers.CharField(max_length=20_000, allow_blank=True, trim_whitespace=True)
+    text = serializers.CharField(max_length=MINUTES_LONGEST, allow_blank=True, trim_whitespace=True)
