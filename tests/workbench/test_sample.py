@@ -127,7 +127,7 @@ def test_apportion_adds_up():
 
 def test_workbooks_hold_the_planned_people_as_text(demo, tmp_path):
     paths = workbooks.write_all(demo, SEED, tmp_path)
-    assert len(paths) == 2 + DEMO.waiting + 1
+    assert len(paths) == 2 + DEMO.waiting + 2
     branch = demo.showcase.waiting[0]
     sheet = load_workbook(tmp_path / f"党员信息-{branch.name}.xlsx").active
     headings, *rows = sheet.values
@@ -152,6 +152,16 @@ def test_member_workbook_passes_the_import_and_its_spoiled_one_does_not(demo, tm
     bad = {error.row for error in sheet.errors} | {problem.row for problem in checkup.problems}
     # Numbers that another branch holds are found by a query only, so those two rows pass here.
     assert (len(sheet.rows), len(bad)) == (WAITING_MEMBERS + 12, 10)
+
+
+def test_the_register_names_branches_of_the_committee_that_stand_there_once(demo):
+    show = demo.showcase
+    rows = workbooks.register_rows(show.waiting, SEED)
+    below = [node.name for node in show.committee.walk()]
+    *good, wrong = [row["所在党支部"] for row in rows]
+    assert {below.count(name) for name in good} == {1} and wrong not in below
+    assert set(good) == {branch.name for branch in show.waiting}
+    assert len(rows) == len(show.waiting) * WAITING_MEMBERS
 
 
 def test_structure_rows_name_parents_before_children(demo):

@@ -1,4 +1,4 @@
-"""Workbooks to try the imports with: a committee's structure, members of empty branches, and wrong rows."""
+"""Workbooks to try the imports with: a committee's structure and register, members of empty branches, and wrong rows."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,6 +32,9 @@ def write_all(province: Province, seed: int, folder: Path) -> list[Path]:
     spare = [row for branch in others for row in member_rows(branch, seed)]
     spoiled = member_rows(first, seed) + spoiled_members(spare, taken)
     written.append(write_book(folder / f"党员信息-{first.name}-含错误行.xlsx", spoiled))
+    superior = province.showcase.committee
+    register = register_rows(province.showcase.waiting, seed)
+    written.append(write_book(folder / f"党员名册-{superior.name}.xlsx", register))
     return written
 
 
@@ -46,6 +49,12 @@ def structure_rows(committee: Node, seed: int) -> list[Row]:
 
 def member_rows(branch: Node, seed: int) -> list[Row]:
     return [person_row(person) for person in people(branch, seed)]
+
+
+def register_rows(branches: Sequence[Node], seed: int) -> list[Row]:
+    """The committee's register of these branches, to be split (F32); the last row names a branch that isn't there."""
+    rows = [{"所在党支部": branch.name} | row for branch in branches for row in member_rows(branch, seed)]
+    return [*rows[:-1], rows[-1] | {"所在党支部": "名称写错的党支部"}]
 
 
 def spoiled_structure(rows: Sequence[Row]) -> list[Row]:
