@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -14,6 +15,7 @@ from accounts.enums import AccountState, Role
 from accounts.models import Account
 from meetings.enums import MeetingState, Phase
 from meetings.models import Meeting
+from members.enums import SPLIT
 from members.models import Member, MemberPost
 from members.validators import check_record
 from organizations.models import Organization, Standing
@@ -22,6 +24,7 @@ from organizations.structure_sheet import spec
 from points.actions import recompute_all, recompute_dirty
 from points.models import PointEntry
 from points.periods import codes_of, month_code
+from sanjin.common import jobs
 from sanjin.common.models import AuditEntry
 from sanjin.common.xlsx import read_sheet
 from workbench.sample import workbooks
@@ -52,6 +55,20 @@ def test_generated_people_pass_the_rules_of_a_member():
             record = members.record(person)
             checked = check_record({key: getattr(record, key) for key in fields}, today=date(2026, 11, 22))
             assert (checked.problems, checked.warnings) == ([], [])
+
+
+def test_the_register_is_split_among_the_waiting_branches(loaded, tmp_path, settings):
+    """All rows but the one with a wrong branch, by the account that the sample gives to the committee."""
+    settings.MEDIA_ROOT = tmp_path
+    show = loaded[0].showcase
+    rows = workbooks.register_rows(show.waiting, SEED)
+    content = workbooks.write_book(tmp_path / "register.xlsx", rows).read_bytes()
+    actor = Account.objects.admins().filter(organization__name=show.committee.name).first()
+    upload = ContentFile(content, "register.xlsx")
+    job = jobs.start_job(SPLIT, title="拆分名册", actor=actor, upload=upload)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert [number for _, number in job.report["counts"]] == [len(rows), len(rows) - 1, len(show.waiting), 1]
 
 
 def test_load_writes_the_tree_and_its_members(loaded):
