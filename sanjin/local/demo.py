@@ -62,7 +62,8 @@ def main() -> int:
         if not take(lock):
             print(f"The demo already runs from this folder ({running()}). To end it: make stop")
             return 1
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background jobs begin with SIGINT ignored
+            signal.signal(number, signal.default_int_handler)
         with ExitStack() as house:
             try:
                 return run(house)
