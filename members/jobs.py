@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.actions.importing import import_members
-from members.actions.splitting import hand_down, note_import
+from members.actions.splitting import hand_down, must_split, note_import
 from members.enums import CHECK
 from members.member_sheet import SPEC, check_sheet, refuse_rows
-from members.permissions import can_keep_members, can_split_registers
+from members.permissions import can_keep_members
 from members.queries.import_check import Checkup, RowProblem, refuse_taken
 from members.register_sheet import read_register
 from sanjin.common.errors import RuleError
@@ -64,10 +64,7 @@ def import_upload(job: JobHandle) -> None:
 def split_upload(job: JobHandle) -> None:
     """Split a superior's register by branch (F32; `params.add`: to what still waits, instead of replacing it). Parts and
     the job's end are one transaction. Report: `counts`, `errors`. Result: the rows to correct."""
-    if not can_split_registers(job.actor):
-        raise RuleError(
-            "not_splitter", "名册由党委或党总支管理员拆分，您的账号现在没有这项权限。", status=403
-        )
+    must_split(job.actor)
     with job.open_input() as file:
         register = read_register(file, account=job.actor, tell=lambda done: job.check())
     branches, refused = len(register.parts), len(register.refused)

@@ -12,10 +12,9 @@ from meetings.actions.guards import must_be_in
 from meetings.enums import CHECK_IN_OPEN, CODE_ON_PAPER
 from meetings.queries.people import counts, roster
 from organizations.queries import setting_of
+from sanjin.common.answers import STOP_POLLING
 
 from .base import OfMeeting
-
-STOP_POLLING = 286
 
 
 def drawn(text: str) -> str:

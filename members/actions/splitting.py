@@ -20,7 +20,7 @@ from organizations.models import Organization
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 from sanjin.common.jobs import start_job
-from sanjin.common.models import Job, JobState
+from sanjin.common.models import Job
 from sanjin.common.xlsx import write_filled
 
 BATCH = 500
@@ -32,6 +32,14 @@ class HandedDown(NamedTuple):
     branches: int
     rows: int
     replaced: int
+
+
+def must_split(actor: Account) -> None:
+    """RuleError `not_splitter` (403). Asked by the worker before it reads, and again when the parts are written."""
+    if not can_split_registers(actor):
+        raise RuleError(
+            "not_splitter", "名册由党委或党总支管理员拆分，您的账号现在没有这项权限。", status=403
+        )
 
 
 def hand_down(
@@ -48,10 +56,7 @@ def hand_down(
     Two registers at once wait for each other at the branches' rows. RuleError `not_splitter` (403), `branches_moved`
     (409: a branch left the scope, or was closed, since the register was read), `part_too_long` (409).
     """
-    if not can_split_registers(actor):
-        raise RuleError(
-            "not_splitter", "名册由党委或党总支管理员拆分，您的账号现在没有这项权限。", status=403
-        )
+    must_split(actor)
     wanted = sorted(register.parts)
     rows = sum(map(len, register.parts.values()))
     with audited(
@@ -133,7 +138,7 @@ def check_part(part: RegisterPart, *, actor: Account) -> Job:
     _must_be_keeper(part, actor)
     with transaction.atomic():
         part = _locked_waiting(part)
-        if part.checking and part.checking.state in (JobState.WAITING, JobState.RUNNING):
+        if part.checking and part.checking.unfinished:
             return part.checking
         with audited("register_part.checked", actor=actor, subject=part, organization=part.branch_id):
             upload = ContentFile(_workbook(part), "名册.xlsx")

@@ -13,15 +13,14 @@ from members.forms import ImportForm, SplitForm
 from members.member_sheet import SPEC
 from members.permissions import can_keep_members
 from members.queries.parts import waiting_part
-from members.views.splitting import UNFINISHED, WHY, again, refused_import
+from members.views.splitting import WHY, refused_import
+from sanjin.common.answers import redraw, workbook
 from sanjin.common.errors import RuleError
 from sanjin.common.jobs import follow_job, start_job
 from sanjin.common.jobs.queries import follower_of, result_address
 from sanjin.common.models import Job, JobState
 from sanjin.common.pages import ActionPage, AdminPage
 from sanjin.common.xlsx import check_upload, write_template
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ImportPage(ActionPage):
@@ -61,14 +60,7 @@ class TemplatePage(AdminPage):
     """The empty workbook; anybody may look at it, since committees hand it out (F32)."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        response = HttpResponse(write_template(SPEC), content_type=XLSX)
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{TEMPLATE_NAME}"
-        return response
-
-
-TEMPLATE_NAME = (
-    "%E5%85%9A%E5%91%98%E4%BF%A1%E6%81%AF%E5%AF%BC%E5%85%A5%E6%A8%A1%E6%9D%BF.xlsx"  # 党员信息导入模板
-)
+        return workbook(write_template(SPEC), "党员信息导入模板")
 
 
 class ResultPage(AdminPage):
@@ -79,9 +71,9 @@ class ResultPage(AdminPage):
 
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         job = own_job(self.account, uuid)
-        running = job.state in UNFINISHED
+        running = job.unfinished
         if request.htmx:
-            return progress(request, job) if running else again()
+            return progress(request, job) if running else redraw()
         if not running:
             Job.objects.filter(pk=job.pk, seen=False).update(seen=True)
         good = job.report.get("good")

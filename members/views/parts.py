@@ -2,7 +2,6 @@
 
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +13,9 @@ from members.actions.splitting import check_part, decline_part, download_part
 from members.enums import PartState
 from members.forms.splitting import DeclineForm
 from members.models import RegisterPart
+from sanjin.common.answers import workbook
 from sanjin.common.pages import ActionPage, AdminPage
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ONLY = "下发的名册由接收支部的管理员办理。"
 
 
@@ -77,9 +76,4 @@ class PartFile(OnePart):
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         content = download_part(self.part, actor=self.account)
-        response = HttpResponse(content, content_type=XLSX)
-        name = quote(f"{self.part.branch.name}党员名册.xlsx")
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return workbook(content, f"{self.part.branch.name}党员名册", private=True)

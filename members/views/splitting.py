@@ -22,6 +22,7 @@ from members.queries.progress import branches_without_members, count_done
 from members.register_sheet import register_limits
 from organizations.models import Organization
 from organizations.queries import with_parent_name
+from sanjin.common.answers import redraw
 from sanjin.common.formats import day
 from sanjin.common.jobs import start_job
 from sanjin.common.jobs.queries import result_address
@@ -32,7 +33,6 @@ from sanjin.common.xlsx import check_upload
 
 WHY = "党员信息只能由支部管理员导入（组织关系在哪个支部，就由哪个支部导入）。"
 ONLY = "名册由党委或党总支管理员拆分，下发给各支部导入。"
-UNFINISHED = (JobState.WAITING, JobState.RUNNING)
 MOST_WAITING_BRANCHES = 50
 
 
@@ -135,9 +135,11 @@ class SplitResult(ListPage):
         return parts_of(self.job, self.account)
 
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
-        running = self.job.state in UNFINISHED
+        running = self.job.unfinished
         if request.htmx and request.headers.get("X-Background"):
-            return render(request, "members/_import_progress.html", {"job": self.job}) if running else again()
+            return (
+                render(request, "members/_import_progress.html", {"job": self.job}) if running else redraw()
+            )
         if not running:
             Job.objects.filter(pk=self.job.pk, seen=False).update(seen=True)
             mark_declined_seen(self.job, actor=self.account)
@@ -148,7 +150,7 @@ class SplitResult(ListPage):
         states = count_by_state(job, self.account)
         mine = {
             "job": job,
-            "running": job.state in UNFINISHED,
+            "running": job.unfinished,
             "failed": job.state in (JobState.FAILED, JobState.CANCELLED),
             "states": [
                 (label, states[state], f"?state={state}")
@@ -158,10 +160,3 @@ class SplitResult(ListPage):
             "result_href": result_address(job) if job.result else "",
         }
         return super().get_context_data(**(mine | context))
-
-
-def again() -> HttpResponse:
-    """The work is done: the whole page is drawn again."""
-    response = HttpResponse(status=286)
-    response["HX-Refresh"] = "true"
-    return response

@@ -1,7 +1,6 @@
 """Bringing in the structure from a workbook: template, upload, preview with every bad row named, confirm."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,13 +11,12 @@ from organizations import jobs
 from organizations.forms import UploadForm
 from organizations.permissions import leads_structure
 from organizations.structure_sheet import spec
+from sanjin.common.answers import workbook
 from sanjin.common.errors import RuleError
 from sanjin.common.jobs import follow_job, start_job
 from sanjin.common.models import Job, JobState
 from sanjin.common.pages import ActionPage, AdminPage
 from sanjin.common.xlsx import write_template
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class CommitteeOnly(AdminPage):
@@ -62,9 +60,7 @@ class Template(CommitteeOnly):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         sheet = spec()
-        response = HttpResponse(write_template(sheet), content_type=XLSX)
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(sheet.title)}.xlsx"
-        return response
+        return workbook(write_template(sheet), sheet.title)
 
 
 class ImportPreview(CommitteeOnly):

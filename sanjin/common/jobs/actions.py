@@ -59,7 +59,7 @@ def cancel_job(job: Job, *, actor: Any) -> Job:
     """
     with audited("job.cancelled", actor=actor, subject=job, organization=job.organization_id):
         job = Job.objects.select_for_update().get(pk=job.pk)
-        if job.state not in (JobState.WAITING, JobState.RUNNING):
+        if not job.unfinished:
             raise RuleError(
                 "job_finished",
                 f"任务已经结束（{job.get_state_display()}），不能再取消。请在任务页面查看结果。",

@@ -5,7 +5,7 @@ from typing import Any
 from django.core import signing
 from django.urls import reverse
 
-from sanjin.common.models import Job, JobState
+from sanjin.common.models import UNFINISHED, Job, JobState
 from sanjin.common.todo import MOST, Todo
 
 ENDED = [JobState.DONE, JobState.FAILED]
@@ -52,4 +52,4 @@ def address_holds(job: Job, token: str) -> bool:
 
 def unfinished(account: Any) -> int:
     """How many of an account's jobs wait or run: the number at the bar's sign of jobs."""
-    return Job.objects.visible_to(account).filter(state__in=[JobState.WAITING, JobState.RUNNING]).count()
+    return Job.objects.visible_to(account).filter(state__in=UNFINISHED).count()

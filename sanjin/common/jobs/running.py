@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from sanjin.common.errors import RuleError
-from sanjin.common.models import Job, JobState
+from sanjin.common.models import UNFINISHED, Job, JobState
 
 from .handle import Cancelled, JobHandle, Superseded
 from .pulse import Pulse
@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 
 STALE = timedelta(seconds=60)
 MOST_ATTEMPTS = 3
-UNFINISHED = [JobState.WAITING, JobState.RUNNING]
 
 
 def run(job_id: int) -> None:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from sanjin.common.answers import STOP_POLLING
 from sanjin.common.formats import moment
 from sanjin.common.lists import Column, Empty
 from sanjin.common.models import Job, JobState
@@ -24,7 +25,6 @@ TONES = {
     JobState.CANCELLED: "warn",
 }
 ERRORS_SHOWN = 200
-STOP_POLLING = 286  # htmx: draw this answer and ask no more
 
 
 class JobList(ListPage):
@@ -97,7 +97,7 @@ def state_context(job: Job) -> dict[str, Any]:
     return {
         "job": job,
         "tone": TONES[JobState(job.state)],
-        "running": job.state in (JobState.WAITING, JobState.RUNNING),
+        "running": job.unfinished,
         "counts": job.report.get("counts", []),
         "errors": errors[:ERRORS_SHOWN],
         "errors_total": job.report.get("errors_total", len(errors)),

@@ -1,4 +1,4 @@
 from .audit import AuditEntry, AuditSeal
-from .job import Job, JobState
+from .job import UNFINISHED, Job, JobState
 
-__all__ = ["AuditEntry", "AuditSeal", "Job", "JobState"]
+__all__ = ["UNFINISHED", "AuditEntry", "AuditSeal", "Job", "JobState"]

@@ -14,6 +14,9 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", "已取消"
 
 
+UNFINISHED = frozenset({JobState.WAITING, JobState.RUNNING})
+
+
 class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, account) -> "JobQuerySet":
         """A job belongs to the account that started it; nobody else sees it or its files."""
@@ -59,3 +62,8 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def unfinished(self) -> bool:
+        """It waits for a worker, or runs."""
+        return self.state in UNFINISHED
