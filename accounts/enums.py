@@ -1,3 +1,5 @@
+"""Words of an account: its kind, its state, what may follow what."""
+
 from django.db.models import TextChoices
 
 

@@ -1,3 +1,5 @@
+"""Words of a member and of what happens to its record."""
+
 from django.db.models import TextChoices
 
 # Kinds of jobs: check a workbook, import it, split a superior's register by branch.

@@ -15,6 +15,8 @@ DONE, CURRENT, TODO = "done", "current", "todo"
 
 @dataclass(frozen=True)
 class Step:
+    """One of a meeting's five steps; `at`: when it was or will be reached, None if nobody knows."""
+
     label: str
     state: str  # done, current, todo
     at: datetime | None = None

@@ -1,3 +1,5 @@
+"""The workbook that a branch imports."""
+
 from django import forms
 
 

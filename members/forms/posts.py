@@ -1,3 +1,5 @@
+"""Giving somebody a post."""
+
 from django import forms
 from django.utils import timezone
 

@@ -1,3 +1,5 @@
+"""Reasons for what is looked at later."""
+
 from django import forms
 
 

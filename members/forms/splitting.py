@@ -1,3 +1,5 @@
+"""A superior's register, and a branch that declines its part (F32)."""
+
 from django import forms
 from django.conf import settings
 
