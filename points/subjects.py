@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from .enums import SubjectKind
 
+CUT = "cut"
+CUT_NOTE = "已达积分上限，按剩余额度计分"
+
 
 class Subject(NamedTuple):
     """A member or an organisation. `organization_id`: the branch at the time of the act (an organisation: itself)."""
@@ -15,7 +18,7 @@ class Subject(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """points: what the ledger holds for this source (0 if refused). reason: '' if paid in full, 'cut' if a cap cut it,
+    """points: what the ledger holds for this source (0 if refused). reason: '' if paid in full, `CUT` if a cap cut it,
     else a code of `enums.Reason`. entry_id: None if refused. version: id of the rule version that scored, or None."""
 
     points: Decimal

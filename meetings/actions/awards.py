@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import Account
 from meetings.enums import ATTENDED, Attendance, MeetingKind
 from meetings.models import Host, Meeting, Participant
 from meetings.queries.people import quorum
 from points import subjects
-from points.actions import Outcome, Reason, award, reverse
-from points.actions.refusals import sentence
+from points.actions import Reason, award, explain, reverse
 from points.queries.rules import version_on
 
 # rules.md §2 has no rule for these: nobody earns for coming, and the page says so.
@@ -20,7 +20,6 @@ NOT_FOR_MEMBERS = frozenset({MeetingKind.APPRAISAL, MeetingKind.OTHER})
 NOT_FOR_MEMBERS_NOTE = "这类会议不为党员积分"
 # rules.md §3 names these; the rest are “other activities”.
 OTHER_ACTIVITIES = frozenset({MeetingKind.TRAINING, MeetingKind.OTHER})
-CUT_NOTE = "已达积分上限，按剩余额度积分"
 
 
 @dataclass(frozen=True)
@@ -31,10 +30,10 @@ class Act:
     acted_on: date
     title: str
     link: str
-    actor: Any
+    actor: Account
 
     @classmethod
-    def of(cls, meeting: Meeting, actor: Any) -> "Act":
+    def of(cls, meeting: Meeting, actor: Account) -> "Act":
         day = timezone.localdate(meeting.starts_at)
         return cls(source_key(meeting), day, meeting.title, f"/meetings/{meeting.uuid}", actor)
 
@@ -54,7 +53,7 @@ def branch_rule(kind: str) -> str:
     return "branch.activity" if kind in OTHER_ACTIVITIES else f"branch.{kind}"
 
 
-def award_meeting(meeting: Meeting, *, actor: Any) -> dict[str, Any]:
+def award_meeting(meeting: Meeting, *, actor: Account) -> dict[str, Any]:
     """Book what a closed meeting earns, in a fixed number of queries: those who came on time (organisers too), a refusal
     for the late ones, and each host. The outcome is kept on their rows for the meeting's page. Returns facts for the
     audit. rules.md §2: nobody is paid for a meeting without its quorum, or that only organisers attended."""
@@ -77,7 +76,7 @@ def refusal_for_all(meeting: Meeting, came: Sequence[Participant]) -> Reason | N
     return Reason.NO_QUORUM if reached and not reached.reached else None
 
 
-def take_back(meeting: Meeting, row: Participant, *, actor: Any, reason: str) -> None:
+def take_back(meeting: Meeting, row: Participant, *, actor: Account, reason: str) -> None:
     """Reverse what a withdrawn check-in had earned, if anything."""
     reverse(source_key=source_key(meeting), subject=subjects.member(row.member), actor=actor, reason=reason)
     row.points, row.points_note = 0, str(Reason.REVERSED.label)
@@ -102,12 +101,4 @@ def _book(rule: str, rows: dict[subjects.Subject, Any], refusal: Reason | None, 
     version = version_on(rule, act.acted_on)
     for subject, outcome in outcomes.items():
         row = rows[subject]
-        row.points, row.points_note = outcome.points, _note(version, outcome)
-
-
-def _note(version: Any, outcome: Outcome) -> str:
-    if outcome.reason == "cut":
-        return CUT_NOTE
-    if not outcome.reason or version is None:
-        return str(Reason.NO_RULE.label) if outcome.reason else ""
-    return sentence(version, outcome.reason)[:120]
+        row.points, row.points_note = outcome.points, explain(version, outcome)

@@ -6,6 +6,7 @@ from points.subjects import Outcome, Subject
 from .award import award
 from .nightly import check_drift, prepare_partitions, run_night
 from .recompute import recompute_all, recompute_dirty
+from .refusals import explain
 from .reverse import reverse
 from .rules import change_rule
 from .years import close_year
@@ -19,6 +20,7 @@ __all__ = [
     "change_rule",
     "check_drift",
     "close_year",
+    "explain",
     "prepare_partitions",
     "recompute_all",
     "recompute_dirty",

@@ -14,7 +14,7 @@ from points.enums import Reason, SubjectKind
 from points.models import RuleVersion
 from points.periods import year_code
 from points.queries.rules import version_on
-from points.subjects import Outcome, Subject
+from points.subjects import CUT, CUT_NOTE, Outcome, Subject
 from points.tasks import recompute_dirty
 from sanjin.common.audit import audited, current_audit
 from sanjin.common.bell import ring
@@ -24,8 +24,6 @@ from .booking import Act
 from .years import booking_day
 
 NOTHING = Decimal(0)
-CUT = "cut"
-CUT_NOTE = "已达积分上限，按剩余额度计分"
 
 
 def award(

@@ -9,6 +9,7 @@ from django.db import connection
 from points.enums import Measure, Reason, Window
 from points.models import RuleVersion
 from points.periods import window_code
+from points.subjects import CUT, CUT_NOTE, Outcome
 from sanjin.common.audit import current_audit
 
 from .allowance import cap_of
@@ -66,6 +67,15 @@ def sentence(version: RuleVersion, reason: str) -> str:
     return str(Reason(reason).label).format(
         window=Window(window).label, cap=f"{Decimal(cap).normalize():f}" if measure == Measure.POINTS else cap
     )
+
+
+def explain(version: RuleVersion | None, outcome: Outcome) -> str:
+    """Why an outcome is not the rule's full score, in at most 120 characters for the feature's own row; "" if it is."""
+    if not outcome.reason:
+        return ""
+    if outcome.reason == CUT:
+        return CUT_NOTE
+    return sentence(version, outcome.reason)[:120] if version else str(Reason.NO_RULE.label)
 
 
 def _window(version: RuleVersion, reason: str) -> str:
