@@ -39,6 +39,8 @@ REGISTER = replace(SPEC, title="党员名册", columns=(BRANCH, *SPEC.columns))
 # A branch has 3 to some 100 members: thousands are a column that was filled down by mistake.
 MOST_ROWS_OF_A_BRANCH = 5000
 TELL_EVERY = 500
+# What is longer is refused by the branch's check in any case; a part may not become one huge text in a request.
+LONGEST_TEXT = 500
 SPOILED = {AS_TEXT, FORMULA}
 
 
@@ -78,7 +80,7 @@ class Register:
         """The rows of a branch, as its part keeps them."""
         columns = [(c.key, self.rows.mapped[c.key]) for c in SPEC.columns if c.key in self.rows.mapped]
         texts = (json.loads(row.texts) for row in self.parts[branch_id])
-        return [{key: row[at] for key, at in columns if row[at]} for row in texts]
+        return [{key: row[at][:LONGEST_TEXT] for key, at in columns if row[at]} for row in texts]
 
     def errors(self, most: int) -> list[dict[str, Any]]:
         """For the page: the first rows that must be corrected, with name and branch as written, no numbers."""

@@ -1,6 +1,6 @@
 """A superior's register handed down to its branches, part by part, and what the branches do with it (F32)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from sanjin.common.models import Job
 from sanjin.common.xlsx import write_filled
 
 BATCH = 500
+ROWS_AT_ONCE = 20_000
 
 
 class HandedDown(NamedTuple):
@@ -51,7 +52,7 @@ def hand_down(
     tell: Callable[[int], None] = lambda done: None,
 ) -> HandedDown:
     """Each branch of the register gets its rows as its waiting part; one that still waited is replaced, or with `add`
-    goes before the new rows. tell(branches done). A fixed number of queries and one for each `BATCH` branches.
+    goes before the new rows. tell(branches done). A fixed number of queries, and two or three for each of `_batches`.
 
     Two registers at once wait for each other at the branches' rows. RuleError `not_splitter` (403), `branches_moved`
     (409: a branch left the scope, or was closed, since the register was read), `part_too_long` (409).
@@ -71,14 +72,18 @@ def hand_down(
     ) as entry:
         _lock_branches(wanted, actor)
         waiting = RegisterPart.objects.waiting().filter(branch__in=wanted).order_by("pk").select_for_update()
-        before = {part.branch_id: part for part in (waiting if add else waiting.defer("content_sealed"))}
-        _replace(list(before.values()))
-        for start in range(0, len(wanted), BATCH):
-            some = wanted[start : start + BATCH]
+        before = {part.branch_id: part for part in waiting.defer("content_sealed")}
+        sizes = {pk: len(register.parts[pk]) + (before[pk].rows if add and pk in before else 0) for pk in wanted}
+        done = 0
+        for some in _batches(sizes):
+            replaced = [before[pk].pk for pk in some if pk in before]
+            earlier = _rows_of(replaced) if add else {}
+            _replace(replaced)
             RegisterPart.objects.bulk_create(
-                _part(pk, register.lines(pk), before.get(pk) if add else None, job_id, actor) for pk in some
+                _part(pk, register.lines(pk), earlier.get(pk, []), job_id, actor) for pk in some
             )
-            tell(start + len(some))
+            done += len(some)
+            tell(done)
         entry.data["replaced"] = len(before)
     return HandedDown(len(wanted), rows, len(before))
 
@@ -94,22 +99,39 @@ def _lock_branches(wanted: list[int], actor: Account) -> None:
         )
 
 
-def _replace(parts: list[RegisterPart]) -> None:
-    ids = [part.pk for part in parts]
+def _batches(sizes: dict[int, int]) -> Iterator[list[int]]:
+    """Branches in their order, so many at a time that their rows (`sizes`) fit into memory."""
+    some: list[int] = []
+    rows = 0
+    for pk, size in sizes.items():
+        if some and (len(some) == BATCH or rows + size > ROWS_AT_ONCE):
+            yield some
+            some, rows = [], 0
+        some.append(pk)
+        rows += size
+    if some:
+        yield some
+
+
+def _rows_of(ids: list[int]) -> dict[int, list[Line]]:
+    return {part.branch_id: part.lines() for part in RegisterPart.objects.filter(pk__in=ids)}
+
+
+def _replace(ids: list[int]) -> None:
     RegisterPart.objects.filter(pk__in=ids).update(
         state=PartState.REPLACED, content_sealed=None, decided_at=timezone.now()
     )
 
 
 def _part(
-    branch_id: int, lines: list[Line], before: RegisterPart | None, job_id: int, actor: Account
+    branch_id: int, lines: list[Line], earlier: list[Line], job_id: int, actor: Account
 ) -> RegisterPart:
     until = timezone.now() + timedelta(days=settings.REGISTER_PARTS_KEPT_DAYS)
     part = RegisterPart(
         job_id=job_id, sender=actor.organization, branch_id=branch_id, rows=0, expires_at=until
     )
-    earlier = before.lines() if before else []
-    whole = [*(line for line in earlier if line not in lines), *lines]
+    known = {frozenset(line.items()) for line in lines}
+    whole = [*(line for line in earlier if frozenset(line.items()) not in known), *lines]
     if len(whole) > MOST_ROWS_OF_A_BRANCH:
         raise RuleError(
             "part_too_long",

@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from accounts.actions import freeze
 from members.actions.splitting import check_part, decline_part, expire_parts
 from members.enums import IMPORT, SPLIT, PartState
 from members.models import Member, RegisterPart
+from members.register_sheet import LONGEST_TEXT
 from members.todos import todos
 from organizations.enums import Nature, OrganizationState
 from sanjin.common.errors import RuleError
@@ -356,3 +358,31 @@ def test_the_upload_page_starts_the_split_and_shows_its_result(place, superior, 
         reverse("members:split"), {"file": SimpleUploadedFile("a.xlsx", b"x"), "mode": "add"}
     )
     assert refused.status_code == 422 and "不是 Excel 工作簿" in refused.content.decode()
+
+
+@pytest.mark.parametrize("add", [False, True])
+def test_branches_go_in_batches_that_fit_into_memory(place, superior, monkeypatch, add):
+    monkeypatch.setattr("members.actions.splitting.ROWS_AT_ONCE", 2)
+    names = ("东局党总支/第一支部", "西局党总支/第一支部", "机关支部")
+    split(superior, register(*(of(name, 姓名="王一") for name in names)))
+    job = split(superior, register(*(of(name, 姓名="李二") for name in names)), add=add)
+    wanted = ["王一", "李二"] if add else ["李二"]
+    assert [people(branch) for branch in (place.east_first, place.west_first, place.own)] == [wanted] * 3
+    assert (job.report["replaced"], job.done) == (3, 3)
+    assert RegisterPart.objects.filter(state=PartState.REPLACED, content_sealed__isnull=True).count() == 3
+
+
+def test_a_part_holds_no_text_that_no_column_may_have(place, superior):
+    split(superior, register(of("机关支部", 工作岗位="长" * 30_000)))
+    (row,) = waiting(place.own).lines()
+    assert len(row["occupation"]) == LONGEST_TEXT
+
+
+def test_an_account_that_was_frozen_meanwhile_hands_down_nothing(place, superior):
+    file = ContentFile(register(of("机关支部")), "名册.xlsx")
+    job = start_job(SPLIT, title="拆分名册", actor=superior, upload=file)
+    freeze(superior, reason="核实", actor=admin(place.root))
+    run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, RegisterPart.objects.count()) == (JobState.FAILED, 0)
+    assert "已停用" in job.message

@@ -46,6 +46,8 @@ def _claim(job_id: int) -> Job | None:
 def _attempt(job: Job, handle: JobHandle) -> None:
     if job.cancel_requested:
         return handle.stop(JobState.CANCELLED)
+    if not job.created_by.is_active:  # frozen since: its sessions have ended, and so does what it began
+        return handle.stop(JobState.FAILED, "发起任务的账号已停用，没有保存任何内容。账号恢复后请重新提交。")
     if job.attempts > MOST_ATTEMPTS:
         return handle.stop(
             JobState.FAILED,
