@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Account, DeviceToken
 from members import followers
+from members.actions.guards import must_be_present
 from members.enums import MemberState, ReturnState
 from members.models import Member, MemberPost, PhoneReturn
 from members.permissions import can_keep, can_keep_members
@@ -54,10 +55,11 @@ def edit_member(
     pledged_on: date | None = None,
 ) -> Member:
     """Replace a member's data by a checked record. The login name follows the phone (F30). Requests for a number
-    that the member gives up are answered by it (F24). RuleErrors as `add_member`."""
+    that the member gives up are answered by it (F24). RuleErrors as `add_member`, and `in_the_bin` (409)."""
     _must_keep(can_keep(actor, member))
     with audited("member.edited", actor=actor, subject=member) as entry:
         member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+        must_be_present(member)
         candidate = _free(record, member.organization_id, member)
         old_phone, old_index = member.phone, member.phone_index
         _fill(member, record, _account_name(member, record, candidate))

@@ -6,6 +6,7 @@ from datetime import datetime
 from accounts.actions import guard
 from accounts.models import Account
 from members.actions.codes import new_code
+from members.actions.guards import must_be_present
 from members.models import Member
 from members.models.reset_code import ResetChannel
 from members.permissions import can_keep
@@ -25,7 +26,7 @@ class Slip:
 def issue_slip(member: Member, *, actor: Account) -> Slip:
     """Draw a one-time code for a member of the actor's own branch; an earlier slip ends, and the lock is lifted.
 
-    Errors: `slip_refused` (403) unless actor administers the member's branch.
+    Errors: `slip_refused` (403) unless actor administers the member's branch, `in_the_bin` (409).
     """
     if not can_keep(actor, member):
         raise RuleError(
@@ -33,6 +34,7 @@ def issue_slip(member: Member, *, actor: Account) -> Slip:
             "一次性口令由党员所在支部的管理员打印，您的账号不是。请联系该支部管理员。",
             status=403,
         )
+    must_be_present(member)
     with audited("member.slip_issued", actor=actor, subject=member, organization=member.organization_id):
         code, until = new_code(member, ResetChannel.SLIP)
         guard.forgive(bytes(member.account_name_index))
@@ -40,10 +42,12 @@ def issue_slip(member: Member, *, actor: Account) -> Slip:
 
 
 def unlock_member(member: Member, *, actor: Account) -> int:
-    """Lift the lock after wrong passwords (F35). Returns how many counters were lifted. Errors: `slip_refused`."""
+    """Lift the lock after wrong passwords (F35). Returns how many counters were lifted. Errors: `slip_refused`,
+    `in_the_bin`."""
     if not can_keep(actor, member):
         raise RuleError(
             "slip_refused", "党员账号由所在支部的管理员解锁，您的账号不是。请联系该支部管理员。", status=403
         )
+    must_be_present(member)
     with audited("member.unlocked", actor=actor, subject=member, organization=member.organization_id):
         return guard.forgive(bytes(member.account_name_index))

@@ -73,7 +73,9 @@ def hand_down(
         _lock_branches(wanted, actor)
         waiting = RegisterPart.objects.waiting().filter(branch__in=wanted).order_by("pk").select_for_update()
         before = {part.branch_id: part for part in waiting.defer("content_sealed")}
-        sizes = {pk: len(register.parts[pk]) + (before[pk].rows if add and pk in before else 0) for pk in wanted}
+        sizes = {
+            pk: len(register.parts[pk]) + (before[pk].rows if add and pk in before else 0) for pk in wanted
+        }
         done = 0
         for some in _batches(sizes):
             replaced = [before[pk].pk for pk in some if pk in before]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from PIL import Image
 
+from accounts.actions.guard import UNKNOWN, standing, take
 from members.actions.returns import decline_return, request_return
 from members.models import Member, MemberPost, PhoneReturn, Post
 from members.queries.search import found_for_search
@@ -357,6 +358,37 @@ def test_restore_is_refused_when_the_number_has_another_holder(tree, keeper, ent
     client.post(reverse("members:restore", args=[member.uuid]))
     member.refresh_from_db()
     assert member.state == "recycled"
+
+
+def test_an_edit_brings_nobody_back_from_the_recycle_bin(tree, keeper, enter):
+    member = factories.member(tree.own)
+    client = enter(keeper)
+    client.post(reverse("members:recycle", args=[member.uuid]), {"reason": "重复录入"})
+    data = {
+        "name": "张建军",
+        "kind": "full",
+        "state": "normal",
+        "joined_on": "2012-07-01",
+        "full_on": "2013-07-01",
+    }
+    client.post(reverse("members:edit", args=[member.uuid]), data)
+    member.refresh_from_db()
+    assert (member.state, member.name) == ("recycled", "张建国")
+
+
+@pytest.mark.promise("F35")
+@pytest.mark.parametrize("action", ["unlock", "slip"])
+def test_who_is_in_the_recycle_bin_lifts_no_lock_of_the_numbers_new_holder(tree, keeper, enter, action):
+    """The lock belongs to the login name, which has gone to a person of another branch."""
+    gone = factories.member(tree.own)
+    client = enter(keeper)
+    client.post(reverse("members:recycle", args=[gone.uuid]), {"reason": "号码已换"})
+    holder = factories.member(tree.sibling, phone=gone.phone)
+    key = bytes(holder.account_name_index)
+    for _ in range(5):
+        take(key, UNKNOWN, most=5, window=3600, lock=3600)
+    client.post(reverse(f"members:{action}", args=[gone.uuid]))
+    assert standing(key, UNKNOWN)[1]
 
 
 @pytest.mark.promise("F36")
