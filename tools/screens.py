@@ -27,18 +27,21 @@ SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 375, "height
 LINKS = "[...document.querySelectorAll('a[href^=\"/\"]:not([download])')].map(a => a.getAttribute('href'))"
 SKIPPED = ("/logout", "/media/", "/static/", "/app/", "/api/")
 APP = (
-    *(
-        "/",
-        "/branch",
-        "/branch/members",
-        "/me",
-        "/me/record",
-        "/points",
-        "/points/rules",
-        "/ranking",
-        "/total",
-    ),
-    *("/messages", "/settings", "/settings/devices", "/scan", "/meetings", "/meetings/new"),
+    "/",
+    "/branch",
+    "/branch/members",
+    "/me",
+    "/me/record",
+    "/points",
+    "/points/rules",
+    "/ranking",
+    "/total",
+    "/messages",
+    "/settings",
+    "/settings/devices",
+    "/scan",
+    "/meetings",
+    "/meetings/new",
 )
 MEETINGS = 3
 MEETING = ("", "/code", "/people", "/minutes")
