@@ -6,9 +6,8 @@ class MeetingsConfig(AppConfig):
     verbose_name = "会议活动"
 
     def ready(self) -> None:
-        from meetings import facts, stakes
+        from meetings import facts, stakes, todos
         from meetings.queries.search import found_for_search
-        from meetings.queries.todo import owed
         from organizations import facts as organization_facts
         from organizations import stakes as organization_stakes
         from sanjin.common import frame, search, todo
@@ -16,7 +15,7 @@ class MeetingsConfig(AppConfig):
         frame.register_menu(
             "meetings", self.verbose_name, icon="calendar-event", url_name="meetings:list", order=40
         )
-        todo.register(owed)
+        todo.register(todos.todos)
         search.register("会议", found_for_search, order=30)
         organization_facts.register("会议", facts.meetings_held, order=20)
         organization_stakes.register("meetings", refuse=stakes.refuse)

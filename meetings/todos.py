@@ -9,7 +9,7 @@ from meetings.queries.progress import waited
 from sanjin.common.todo import MOST, Todo
 
 
-def owed(account: Account) -> list[Todo]:
+def todos(account: Account) -> list[Todo]:
     """One line for each meeting whose minutes are due, the longest waiting first."""
     return [_line(meeting, account) for meeting in late(account)[:MOST]]
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from meetings.actions.reminders import remind_due
 from meetings.models import Meeting
 from meetings.phases import next_reminder, reminders_due
-from meetings.queries.todo import owed
 from meetings.tasks import remind_late_minutes
+from meetings.todos import todos
 from members.models import Message
 
 from . import factories as make
@@ -69,7 +69,7 @@ def test_reminders_are_counted_from_the_end():
 @pytest.mark.promise("F49")
 def test_branch_and_superiors_see_who_is_late(house, late):
     for account in (house.admin, house.committee_admin, house.root_admin):
-        assert [(todo.where, todo.link) for todo in owed(account)] == [
+        assert [(todo.where, todo.link) for todo in todos(account)] == [
             ("甲支部", "提交纪要" if account == house.admin else "查看")
         ]
-    assert owed(house.sibling_admin) == []
+    assert todos(house.sibling_admin) == []
