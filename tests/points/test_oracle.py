@@ -103,10 +103,10 @@ class Points(RuleBasedStateMachine):
     def member_acts(self, who, code, source, day, value):
         rows = Member.objects.in_bulk([self.people[n] for n in who])
         subjects = [Subject(SubjectKind.MEMBER, id, row.organization_id) for id, row in sorted(rows.items())]
-        spared = {id: bool(row.exempt_since) or row.phone_sealed is None for id, row in rows.items()}
         # A source never changes its date: the key tells it.
-        self.book(code, subjects, f"{source}:{day}:{value}", self.days[day], value, spared)
-        return code, subjects, f"{source}:{day}:{value}", self.days[day], value, spared
+        act = (code, subjects, f"{source}:{day}:{value}", self.days[day], value)
+        self.book(*act)
+        return act
 
     @rule(
         target=acts,
@@ -117,7 +117,7 @@ class Points(RuleBasedStateMachine):
     )
     def organization_acts(self, which, code, source, day):
         id = self.organizations[which]
-        act = (code, [Subject(SubjectKind.ORGANIZATION, id, id)], f"{source}:{day}", self.days[day], None, {})
+        act = (code, [Subject(SubjectKind.ORGANIZATION, id, id)], f"{source}:{day}", self.days[day], None)
         self.book(*act)
         return act
 
@@ -125,7 +125,8 @@ class Points(RuleBasedStateMachine):
     def same_source_again(self, act):
         self.book(*act)
 
-    def book(self, code, subjects, source, day, value, spared):
+    def book(self, code, subjects, source, day, value):
+        spared = self.spared(subjects)
         outcomes = award(code, subjects, source_key=source, acted_on=day, title="事", actor=None, value=value)
         for subject in subjects:
             expected = self.ledger.award(
@@ -135,9 +136,16 @@ class Points(RuleBasedStateMachine):
                 source,
                 day,
                 value=value,
-                spared=spared.get(subject.id, False),
+                spared=(subject.kind, subject.id) in spared,
             )
             assert outcomes[subject].points == expected, (code, source, outcomes[subject])
+
+    @staticmethod
+    def spared(subjects) -> set[tuple[SubjectKind, int]]:
+        """Who has no phone or is exempt now: a source that was reversed is judged anew when it comes again."""
+        ids = [subject.id for subject in subjects if subject.kind == SubjectKind.MEMBER]
+        rows = Member.objects.in_bulk(ids).values()
+        return {(SubjectKind.MEMBER, row.pk) for row in rows if row.exempt_since or row.phone_sealed is None}
 
     @rule(who=st.integers(0, PEOPLE - 1), source=st.integers(10, 12))
     def feature_refuses(self, who, source):
