@@ -43,18 +43,25 @@ class IsAdmin(BasePermission):
         return True
 
 
-class SchemaView(SpectacularAPIView):
+class JsonProblems(APIView):
+    """A problem is JSON, also where a page or YAML was asked for, or a form that there isn't."""
+
+    http_method_names = ["get", "head"]  # a page has no template for what OPTIONS answers
+
+    def handle_exception(self, error: Exception) -> Response:
+        self.request.accepted_renderer = JSONRenderer()
+        self.request.accepted_media_type = JSONRenderer.media_type
+        return super().handle_exception(error)
+
+
+class SchemaView(JsonProblems, SpectacularAPIView):
     """The OpenAPI document. Problems: `not_authenticated` (401); `not_found` (404) for members."""
 
     authentication_classes = [AdminSession, MemberTokenAuthentication]
     permission_classes = [IsAdmin]
 
-    def handle_exception(self, error: Exception) -> Response:
-        self.request.accepted_renderer = JSONRenderer()  # a problem is JSON, also where YAML was asked for
-        return super().handle_exception(error)
 
-
-class DocsPage(AdminPage, SpectacularSwaggerSplitView):
+class DocsPage(AdminPage, JsonProblems, SpectacularSwaggerSplitView):
     """Its pages. Split: its script is a file of its own, as the content security policy wants. Whoever is not logged in goes
     to the login page and comes back."""
 

@@ -98,6 +98,15 @@ class TestForStaff:
         assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
         assert client.get(DOCS).headers["Location"] == f"/login/?next={DOCS}"
 
+    @pytest.mark.parametrize("asked", [{"data": {"format": "zzz"}}, {"headers": {"accept": "image/png"}}])
+    def test_form_that_there_is_not_is_a_problem_too(self, client, asked):
+        answers = [client.get(SCHEMA, **asked)]
+        signed_in(client, admin(organization("省委")))
+        answers += [client.get(address, **asked) for address in (SCHEMA, DOCS)]
+        assert {answer["Content-Type"] for answer in answers} == {"application/problem+json"}
+        assert {answer.status_code for answer in answers} <= {404, 406}
+        assert client.options(DOCS).status_code == 405
+
     def test_member_finds_nothing(self, client):
         person = member(organization("第一支部", nature=Nature.BRANCH))
         headers = {"Authorization": f"Token {token(person)}"}
