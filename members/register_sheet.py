@@ -13,6 +13,7 @@ from members.member_sheet import SPEC
 from members.models.register_part import Line
 from members.queries.branches_named import branches_named
 from sanjin.common.errors import RuleError
+from sanjin.common.masking import mask_numbers
 from sanjin.common.xlsx import Column, Limits, Rows
 from sanjin.common.xlsx.cells import AS_TEXT
 from sanjin.common.xlsx.reader import FORMULA
@@ -89,14 +90,14 @@ class Register:
         for row, reason in self.refused[:most]:
             texts = json.loads(row.texts)
             column = "整行" if reason in SPOILED else BRANCH.heading
-            value = "" if reason in SPOILED else texts[at][:40]
+            value = "" if reason in SPOILED else mask_numbers(texts[at])[:40]
             found.append(
                 {
                     "row": row.number,
                     "column": column,
                     "reason": reason,
                     "value": value,
-                    "name": texts[name][:30],
+                    "name": mask_numbers(texts[name])[:30],
                 }
             )
         return found

@@ -8,6 +8,7 @@ from organizations.enums import Nature, OrganizationState
 from organizations.models import Organization
 from organizations.queries import superior_paths
 from organizations.queries.import_plan import ends_alike, split_path
+from sanjin.common.masking import mask_numbers
 
 EXAMPLES = 2
 
@@ -41,7 +42,7 @@ class Names:
         active = [row for row in branches if row.state == OrganizationState.ACTIVE]
         if len(active) == 1:
             return active[0].pk
-        shown = text[:40]
+        shown = mask_numbers(text)[:40]
         if active:
             examples = "或".join(f"“{self._full(row)}”" for row in active[:EXAMPLES])
             return f"名为“{shown}”的支部有{len(active)}个，请连同上级一起写，用“/”分隔，如{examples}"

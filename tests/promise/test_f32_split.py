@@ -185,6 +185,15 @@ def test_numbers_stand_sealed_and_in_no_report(place, superior):
         assert person["公民身份号码"].encode() not in text and person["手机号码"].encode() not in text
 
 
+def test_numbers_in_columns_that_slipped_are_masked_in_the_report(superior):
+    row = of("140105198803010021", 姓名="13812345678")
+    job = split(superior, register(row))
+    text = json.dumps(job.report)
+    assert row[COLUMN] not in text and row["姓名"] not in text
+    assert job.report["errors"][0]["value"] == "1401**********0021"
+    assert "错误原因" in [cell.value for cell in load_workbook(BytesIO(job.result.read())).worksheets[0][1]]
+
+
 def test_the_branch_checks_and_imports_by_the_usual_rules(place, superior, client):
     rows = [
         of("机关支部", 姓名="王一"),
