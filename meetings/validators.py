@@ -1,4 +1,4 @@
-"""What is wrong with a meeting, a reason or minutes as such, each with its remedy. No reading of the database here."""
+"""What is wrong with a meeting or its minutes as such, each with its remedy. No reading of the database here."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -34,14 +34,6 @@ def check_times(starts_at: datetime, ends_at: datetime, now: datetime | None = N
         )
     if starts_at > now + FARTHEST:
         raise RuleError("too_far", "开始时间在一年以后，可能填错了年份。请核对日期。", field="starts_at")
-
-
-def check_reason(reason: str) -> str:
-    """A reason for what will be looked at later: at least two characters. Code `reason_required`."""
-    reason = reason.strip()
-    if len(reason) < 2:
-        raise RuleError("reason_required", "没有填写原因。请写明原因，会记入操作记录。", field="reason")
-    return reason[:200]
 
 
 def check_minutes(text: str) -> str:

@@ -15,6 +15,7 @@ from accounts.models import Account
 from accounts.queries import can_manage
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
+from sanjin.common.reasons import check_reason
 from sanjin.common.states import step
 
 
@@ -56,12 +57,8 @@ def reset_password(account: Account, *, actor: Account) -> Issued:
 
 def freeze(account: Account, *, reason: str, actor: Account) -> Account:
     """Nobody can log in with the account, and who is logged in is out at once. Errors: `superior_only`, `wrong_state`,
-    `reason_missing` (400, field `reason`)."""
-    reason = reason.strip()
-    if not reason:
-        raise RuleError(
-            "reason_missing", "请填写冻结原因，因为它会记入操作日志，并在登录时告诉使用者。", field="reason"
-        )
+    `reason_required` (400, field `reason`)."""
+    reason = check_reason(reason, "请写明为什么冻结，会记入操作日志，并在登录时告诉使用者。", least=1)
     with _managed("account.frozen", account, actor, reason) as row:
         row.state = step(NEXT, row.state, AccountState.FROZEN)
         row.frozen_reason = reason

@@ -17,11 +17,11 @@ from meetings.enums import (
     Phase,
 )
 from meetings.models import Meeting, Participant
-from meetings.validators import check_reason
 from members.models import Member
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 from sanjin.common.formats import minute
+from sanjin.common.reasons import check_reason
 
 
 def proxy_refusal(member: Member) -> str:

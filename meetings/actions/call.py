@@ -15,10 +15,11 @@ from meetings.enums import NEXT, MeetingState
 from meetings.models import Host, Meeting
 from meetings.permissions import can_call, host_of
 from meetings.phases import first_reminder
-from meetings.validators import check_reason, check_times
+from meetings.validators import check_times
 from organizations.models import Organization
 from sanjin.common.audit import about, audited
 from sanjin.common.errors import RuleError
+from sanjin.common.reasons import check_reason
 from sanjin.common.states import step
 
 

@@ -8,9 +8,10 @@ from meetings.actions.awards import award_meeting
 from meetings.actions.guards import locked, must_be_in, must_manage
 from meetings.enums import NEXT, Attendance, MeetingState, Phase
 from meetings.models import Meeting, Minutes
-from meetings.validators import check_minutes, check_reason
+from meetings.validators import check_minutes
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
+from sanjin.common.reasons import check_reason
 from sanjin.common.states import step
 
 

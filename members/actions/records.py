@@ -17,6 +17,7 @@ from members.queries.import_check import Candidate, refusals_of
 from members.validators import Record, account_candidates
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
+from sanjin.common.reasons import check_reason
 
 PLAIN = """name sex birth_date ethnicity education occupation kind joined_on full_on state lost_contact lost_on floating
 floating_to"""
@@ -76,10 +77,9 @@ def edit_member(
 
 def recycle_member(member: Member, *, actor: Account, reason: str) -> Member:
     """Move to the recycle bin: posts end, numbers and login name become free. RuleError `not_keeper` (403),
-    `reason_missing`, `already_recycled` (409)."""
+    `reason_required`, `already_recycled` (409)."""
     _must_keep(can_keep(actor, member))
-    if not reason.strip():
-        raise RuleError("reason_missing", "没有填写原因。请写明为什么移入回收站。", field="reason")
+    reason = check_reason(reason, "请写明为什么移入回收站。", least=1)
     with audited("member.recycled", actor=actor, subject=member, reason=reason):
         member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
         if member.state == MemberState.RECYCLED:

@@ -21,6 +21,7 @@ from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 from sanjin.common.jobs import start_job
 from sanjin.common.models import Job
+from sanjin.common.reasons import check_reason
 from sanjin.common.xlsx import write_filled
 
 BATCH = 500
@@ -180,12 +181,10 @@ def check_part(part: RegisterPart, *, actor: Account) -> Job:
 def decline_part(part: RegisterPart, *, actor: Account, reason: str) -> RegisterPart:
     """The branch doesn't want these rows and says why; its superior sees it.
 
-    RuleError `not_keeper` (403), `reason_missing`, `part_decided` (409).
+    RuleError `not_keeper` (403), `reason_required`, `part_decided` (409).
     """
     _must_be_keeper(part, actor)
-    reason = reason.strip()
-    if not reason:
-        raise RuleError("reason_missing", "没有填写原因。请写明为什么退回，上级会看到。", field="reason")
+    reason = check_reason(reason, "请写明为什么退回，上级会看到。", least=1)
     with audited(
         "register_part.declined", actor=actor, subject=part, organization=part.branch_id, reason=reason
     ):
