@@ -23,7 +23,10 @@ def parts_of(job: Job, account: Account) -> RegisterPartQuerySet:
     them (`has_admin`, `has_active_admin`)."""
     admins = Account.objects.admins().filter(organization=OuterRef("branch"))
     parts = RegisterPart.objects.sent_by(account).filter(job=job).defer("content_sealed")
-    above = Organization.objects.filter(path=OuterRef("above")).order_by().values("name")[:1]
+    # a branch that has moved away since stands under somebody who is none of the sender's business
+    above = (
+        Organization.objects.visible_to(account).filter(path=OuterRef("above")).order_by().values("name")[:1]
+    )
     return parts.select_related("branch").annotate(
         above=Left("branch__path", Length("branch__path") - Organization.steplen),
         parent_name=Subquery(above),

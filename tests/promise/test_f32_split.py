@@ -20,7 +20,9 @@ from members.enums import IMPORT, SPLIT, PartState
 from members.models import Member, RegisterPart
 from members.register_sheet import LONGEST_TEXT
 from members.todos import todos
+from organizations.actions import move_organization
 from organizations.enums import Nature, OrganizationState
+from organizations.models import Organization
 from sanjin.common.errors import RuleError
 from sanjin.common.jobs import run, start_job
 from sanjin.common.models import AuditEntry, Job, JobState
@@ -395,3 +397,12 @@ def test_an_account_that_was_frozen_meanwhile_hands_down_nothing(place, superior
     job.refresh_from_db()
     assert (job.state, RegisterPart.objects.count()) == (JobState.FAILED, 0)
     assert "已停用" in job.message
+
+
+def test_where_a_branch_went_is_not_its_former_superiors_to_see(place, superior, client):
+    job = split(superior, register(of("机关支部"), of("东局党总支/第一支部")))
+    cousin = Organization.objects.get(name="大同市委")
+    move_organization(place.own, cousin, actor=admin(place.root), reason="隶属关系调整")
+    signed_in(client, superior)
+    page = client.get(reverse("members:split-result", args=[job.uuid])).content.decode()
+    assert "机关支部" in page and "东局党总支" in page and "大同市委" not in page
