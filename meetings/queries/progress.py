@@ -8,6 +8,7 @@ from django.utils import timezone
 from meetings.enums import Phase
 from meetings.models import Meeting
 from meetings.phases import opening
+from meetings.queries.people import Counts
 from sanjin.common.formats import minute, moment
 
 DONE, CURRENT, TODO = "done", "current", "todo"
@@ -76,6 +77,16 @@ def waited(meeting: Meeting, now: datetime | None = None) -> str:
         if seconds >= size:
             return f" {seconds // size} {unit}"
     return f" {max(seconds // 60, 1)} 分钟"
+
+
+def cut_off(meeting: Meeting, counts: Counts, now: datetime | None = None) -> str:
+    """What filing the minutes now cuts off, for the button to ask; '' after the planned end with nobody missing."""
+    parts = []
+    if (now or timezone.now()) < meeting.ends_at:
+        parts.append(f"会议原定{moment(meeting.ends_at)} 结束")
+    if counts.invited:
+        parts.append(f"还有 {counts.invited} 人未签到")
+    return f"{'，'.join(parts)}。提交后会议结束，不能再签到。" if parts else ""
 
 
 def when(meeting: Meeting) -> str:

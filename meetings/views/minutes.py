@@ -10,6 +10,7 @@ from meetings.enums import Phase
 from meetings.forms import MinutesForm, RevisionForm
 from meetings.models import Minutes
 from meetings.queries.people import counts
+from meetings.queries.progress import cut_off
 from meetings.queries.versions import compare
 
 from .base import MeetingAction, OfMeeting
@@ -48,7 +49,9 @@ class MinutesPage(MeetingAction):
         return f"已保存为第 {minutes.version} 版，之前的版本都保留着。"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(**({"counts": counts(self.meeting)} | context))
+        found = counts(self.meeting)
+        mine = {"counts": found, "confirm": "" if self.closed else cut_off(self.meeting, found)}
+        return super().get_context_data(**(mine | context))
 
 
 class VersionsPage(TemplateResponseMixin, ContextMixin, OfMeeting):

@@ -228,6 +228,12 @@ def file_minutes(phone: Page) -> None:
     phone.get_by_role("button", name="提交会议纪要").click()
     phone.fill("textarea", "学习党的二十届四中全会精神，讨论年度工作安排，形成一致意见。")
     phone.get_by_role("button", name="提交并结束会议").click()
+    asked = phone.locator(".van-dialog__message")
+    expect(asked).to_contain_text("结束，还有 3 人未签到。提交后会议结束，不能再签到。")
+    phone.get_by_role("button", name="再等等").click()
+    expect(asked).to_be_hidden()
+    phone.get_by_role("button", name="提交并结束会议").click()
+    phone.get_by_role("button", name="确定提交").click()
     expect(phone.get_by_text("已结束").first).to_be_visible()
 
 

@@ -10,6 +10,9 @@ from django.utils import timezone
 from meetings import codes
 from meetings.actions import check_in
 from meetings.models import Meeting
+from meetings.queries.people import counts
+from meetings.queries.progress import cut_off
+from sanjin.common.formats import moment
 from tests.factories import signed_in as sign_in
 
 from . import factories as make
@@ -342,6 +345,19 @@ def test_minutes_are_filed_revised_and_compared_in_the_back_office(house, runnin
     assert "<ins>形成决议</ins>" in text and "补充决议" in text
     for query in ({"older": "9", "newer": "x"}, {"older": "2", "newer": "1"}):
         assert client.get(reverse("meetings:versions", args=[running.uuid]), query).status_code == 200
+
+
+@pytest.mark.promise("F14")
+def test_the_button_asks_what_ending_the_meeting_now_cuts_off(house, running):
+    client, url = signed_in(house.admin), reverse("meetings:minutes", args=[running.uuid])
+    early, rest = f"会议原定{moment(running.ends_at)} 结束", "。提交后会议结束，不能再签到。"
+    assert f'data-confirm="{early}，还有 2 人未签到{rest}"' in text_of(client.get(url))
+    assert cut_off(running, counts(running), running.ends_at) == f"还有 2 人未签到{rest}"
+    running.participants.update(state="present", method="code", checked_in_at=timezone.now())
+    assert f'data-confirm="{early}{rest}"' in text_of(client.get(url))
+    assert cut_off(running, counts(running), running.ends_at) == ""
+    client.post(url, {"text": "学习文件"})
+    assert "data-confirm=" not in text_of(client.get(url)).split("data-save", 1)[1].split(">", 1)[0]
 
 
 def test_unfiled_minutes_have_no_versions(house, running):

@@ -21,8 +21,10 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/save_bar.html")
-def save_bar(label: str = "保存", cancel: str = "", note: str = "", danger: bool = False) -> dict[str, Any]:
-    """The foot of a form; Ctrl+S presses its first button."""
+def save_bar(
+    label: str = "保存", cancel: str = "", note: str = "", danger: bool = False, confirm: str = ""
+) -> dict[str, Any]:
+    """The foot of a form; Ctrl+S presses its first button. confirm: the question that the button asks first."""
     return locals()
 
 

@@ -23,6 +23,7 @@ class ActionPage(TemplateResponseMixin, FormMixin, AdminPage):
     title = ""
     submit_label = "保存"
     danger = False
+    confirm = ""  # the question that the button asks first
 
     def act(self, form: BaseForm) -> str | None:
         raise NotImplementedError(f"{type(self).__name__}.act")
@@ -48,5 +49,10 @@ class ActionPage(TemplateResponseMixin, FormMixin, AdminPage):
         return self.render_to_response(self.get_context_data(form=form, rule_error=error), status=422)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        defaults = {"title": self.title, "submit_label": self.submit_label, "danger": self.danger}
+        defaults = {
+            "title": self.title,
+            "submit_label": self.submit_label,
+            "danger": self.danger,
+            "confirm": self.confirm,
+        }
         return super().get_context_data(**(defaults | context))

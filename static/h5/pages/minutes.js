@@ -1,11 +1,22 @@
 // File the minutes: the meeting ends with them, and points are booked (F13, F14). A draft survives a closed page.
 import { html } from '../html.js';
 import { get, once, post } from '../api.js';
+import { clock, day } from '../words.js';
 import { Page, useLoad, shown } from '../parts/page.js';
 
 const { defineComponent, reactive, watch } = window.Vue;
 const { useRoute, useRouter } = window.VueRouter;
-const { Button, Field, showSuccessToast } = window.vant;
+const { Button, Field, showConfirmDialog, showSuccessToast } = window.vant;
+
+// What ending the meeting now cuts off: '' when the time is over and nobody is missing.
+function cutOff({ ends_at: ends, participants }) {
+  const now = new Date();
+  const date = day(ends) === day(now.toISOString()) ? '' : `${day(ends)} `;
+  return [
+    now < new Date(ends) && `会议原定 ${date}${clock(ends)} 结束`,
+    participants.missing > 0 && `还有 ${participants.missing} 人未签到`,
+  ].filter(Boolean).join('，');
+}
 
 export default defineComponent({
   setup() {
@@ -17,10 +28,20 @@ export default defineComponent({
     const key = once();
     watch(() => form.text, (text) => localStorage.setItem(place, text));
 
+    // asked of the server at this moment: people check in while the minutes are written
+    async function sure() {
+      const cut = cutOff(await get(`meetings/${id}/`));
+      if (!cut) return true;
+      const message = `${cut}。提交后会议结束，不能再签到。`;
+      return showConfirmDialog({ title: '现在结束会议', message, confirmButtonText: '确定提交', cancelButtonText: '再等等' })
+        .then(() => true, () => false);
+    }
+
     async function submit() {
       form.busy = true;
       form.problem = null;
       try {
+        if (!(await sure())) return;
         await post(`meetings/${id}/minutes/`, { text: form.text }, key);
         localStorage.removeItem(place);
         showSuccessToast('会议已结束');
