@@ -11,7 +11,8 @@ from accounts.models import Account, DeviceToken
 from members import followers
 from members.actions.guards import must_be_present
 from members.enums import MemberState, ReturnState
-from members.models import Member, MemberPost, PhoneReturn
+from members.models import Member, MemberPost, PhoneReturn, ResetCode
+from members.models.reset_code import ResetChannel
 from members.permissions import can_keep, can_keep_members
 from members.queries.import_check import Candidate, refusals_of
 from members.validators import Record, account_candidates
@@ -56,7 +57,7 @@ def edit_member(
     pledged_on: date | None = None,
 ) -> Member:
     """Replace a member's data by a checked record. The login name follows the phone (F30). Requests for a number
-    that the member gives up are answered by it (F24). RuleErrors as `add_member`, and `in_the_bin` (409)."""
+    that the member gives up are answered by it, and who logged in with it is signed out (F24). RuleErrors as `add_member`, and `in_the_bin` (409)."""
     _must_keep(can_keep(actor, member))
     with audited("member.edited", actor=actor, subject=member) as entry:
         member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
@@ -70,6 +71,9 @@ def edit_member(
         _save(member, record)
         entry.data = {"phone_changed": old_phone != record.phone}
         if old_phone and old_phone != record.phone:
+            # whoever has the old number may have logged in with it, or holds a code that was sent there
+            DeviceToken.objects.filter(user=member.account_id).delete()
+            ResetCode.objects.filter(member=member, channel=ResetChannel.SMS).delete()
             _give_back(bytes(old_index))
         followers.tell()
     return member

@@ -1,17 +1,25 @@
 """auth/… and consents/: as the contract of docs/api says, and the same for accounts that don't exist."""
 
+from datetime import date
+
 import pytest
 from captcha.models import CaptchaStore
 from rest_framework.test import APIClient
 
 from accounts.enums import AccountState
 from accounts.models import Account, Consent, DeviceToken
+from members.actions.codes import new_code
+from members.actions.records import edit_member
 from members.actions.slips import issue_slip, unlock_member
 from members.models import Member, ResetCode
+from members.models.reset_code import ResetChannel
+from members.validators import check_record
 from organizations.models import Organization
 from sanjin.common.errors import RuleError
 from sanjin.common.models import AuditEntry
 from tests.factories import PASSWORD, admin, member, organization
+
+from .factories import id_number
 
 pytestmark = pytest.mark.django_db
 DEVICE, OTHER_DEVICE = "d" * 32, "e" * 32
@@ -250,3 +258,17 @@ def test_branch_admin_unlocks_a_member(person, branch):
 def test_broken_input_is_refused_field_by_field(broken, db):
     response = post("auth/login/", broken)
     assert response.status_code == 400 and response.json()["errors"]
+
+
+@pytest.mark.promise("F24")
+def test_a_phone_that_goes_to_another_person_takes_no_login_along(person, branch):
+    """Who really has the number may have logged in as the person under whom it stood by mistake."""
+    log_in()
+    new_code(person, ResetChannel.SMS)
+    data = {"name": person.name, "phone": "13912345678", "id_number": id_number(born=date(1980, 3, 1))}
+    days = {"kind": "full", "joined_on": date(2012, 7, 1), "full_on": date(2013, 7, 1)}
+    record = check_record(data | days, today=date(2026, 11, 22)).record
+    edit_member(person, record, actor=admin(branch))
+    assert (DeviceToken.objects.count(), ResetCode.objects.count()) == (0, 0)
+    assert log_in().json()["code"] == "login_failed"
+    assert log_in("13912345678").status_code == 200
