@@ -7,9 +7,11 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from meetings import facts, stakes, todos
+        from meetings.actions.awards import RULES
         from meetings.queries.search import found_for_search
         from organizations import facts as organization_facts
         from organizations import stakes as organization_stakes
+        from points import awarders
         from sanjin.common import frame, search, todo
 
         frame.register_menu(
@@ -19,3 +21,4 @@ class MeetingsConfig(AppConfig):
         search.register("会议", found_for_search, order=30)
         organization_facts.register("会议", facts.meetings_held, order=20)
         organization_stakes.register("meetings", refuse=stakes.refuse)
+        awarders.register("meetings", RULES)

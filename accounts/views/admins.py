@@ -25,6 +25,7 @@ from accounts.permissions import COMMITTEES, SUPERIORS, can_generate_admins
 from accounts.queries import can_manage, organizations_without_admin
 from accounts.slips import read_slips
 from organizations.queries import direct_superior
+from sanjin.common import qr
 from sanjin.common.lists import Column, Empty
 from sanjin.common.models import Job, JobState
 from sanjin.common.pages import ActionPage, AdminPage, ListPage
@@ -105,7 +106,8 @@ class ResetView(OneAdmin):
 
     def post(self, request: HttpRequest, name: str) -> HttpResponse:
         issued = reset_password(self.subject, actor=self.account)
-        return render(request, "accounts/slip.html", {"issued": issued, "title": "账号条"})
+        context = {"issued": issued, "title": "账号条"} | entrance(request)
+        return render(request, "accounts/slip.html", context)
 
 
 class FreezeView(OneAdmin, ActionPage):
@@ -191,4 +193,11 @@ class SlipsView(AdminPage):
         with job.result.open("rb") as file:
             slips = read_slips(file)
         page = Paginator(slips, SLIPS_A_PAGE).get_page(request.GET.get("page"))
-        return render(request, "accounts/slips.html", {"page": page, "job": job, "title": "打印账号条"})
+        context = {"page": page, "job": job, "title": "打印账号条"} | entrance(request)
+        return render(request, "accounts/slips.html", context)
+
+
+def entrance(request: HttpRequest) -> dict[str, str]:
+    """Where a slip is used, as an address and as its code: `entrance`, `drawing`."""
+    address = request.build_absolute_uri(reverse("accounts:login"))
+    return {"entrance": address, "drawing": qr.drawn(address, "管理后台登录页的二维码")}

@@ -53,6 +53,10 @@ def branch_rule(kind: str) -> str:
     return "branch.activity" if kind in OTHER_ACTIVITIES else f"branch.{kind}"
 
 
+# Every code that a meeting may award (`points.awarders`).
+RULES = frozenset(filter(None, map(member_rule, MeetingKind))) | frozenset(map(branch_rule, MeetingKind))
+
+
 def award_meeting(meeting: Meeting, *, actor: Account) -> dict[str, Any]:
     """Book what a closed meeting earns, in a fixed number of queries: those who came on time (organisers too), a refusal
     for the late ones, and each host. The outcome is kept on their rows for the meeting's page. Returns facts for the

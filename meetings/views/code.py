@@ -4,21 +4,21 @@ from typing import Any
 
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
-from meetings import codes, qr
+from meetings import codes
 from meetings.actions.guards import must_be_in
 from meetings.enums import CHECK_IN_OPEN, CODE_ON_PAPER
 from meetings.queries.people import counts, roster
 from organizations.queries import setting_of
+from sanjin.common import qr
 from sanjin.common.answers import STOP_POLLING
 
 from .base import OfMeeting
 
 
 def drawn(text: str) -> str:
-    return mark_safe(qr.svg(text))  # noqa: S308  our own drawing: squares and numbers
+    return qr.drawn(text, codes.LABEL)
 
 
 class CodePage(TemplateResponseMixin, ContextMixin, OfMeeting):

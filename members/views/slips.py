@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
@@ -12,6 +13,7 @@ from accounts.enums import Role
 from members.actions.slips import issue_slip
 from members.models import Member
 from members.permissions import kept_by
+from sanjin.common import qr
 from sanjin.common.errors import RuleError
 from sanjin.common.masking import mask_phone
 from sanjin.common.pages import AdminPage
@@ -54,7 +56,14 @@ class SlipsPage(MemberList):
 
 def sheet(request: HttpRequest, members: list[Member]) -> HttpResponse:
     slips = [(issue_slip(member, actor=request.user), account_hint(member)) for member in members]
-    context = {"title": "登录口令条", "slips": slips, "organization": request.user.organization}
+    address = request.build_absolute_uri(reverse("app"))
+    context = {
+        "title": "登录口令条",
+        "slips": slips,
+        "organization": request.user.organization,
+        "entrance": address,
+        "drawing": qr.drawn(address, "手机端的二维码"),
+    }
     return render(request, "members/slips.html", context)
 
 

@@ -68,7 +68,7 @@ class SummarySerializer(serializers.Serializer):
 
 
 class RuleSerializer(serializers.Serializer):
-    """一条规则。score_text 如“+5”，cap_text 是上限（没有上限的为空），who 是适用于谁。"""
+    """一条规则。score_text 如“+5”，cap_text 是上限（没有上限的为空），who 是适用于谁；open 为 false：对应的功能还没有开通。"""
 
     code = serializers.CharField()
     name = serializers.CharField()
@@ -76,6 +76,7 @@ class RuleSerializer(serializers.Serializer):
     score_text = serializers.CharField()
     cap_text = serializers.CharField()
     who = serializers.CharField()
+    open = serializers.BooleanField()
 
 
 class TotalSerializer(serializers.Serializer):

@@ -106,7 +106,7 @@ class MyPointsSummary(APIView):
 class Rules(APIView):
     @extend_schema(responses=RuleSerializer(many=True))
     def get(self, request: Request) -> Response:
-        """今天有效的积分规则，与实际计分用的是同一份（F04）。错误码：仅通用错误码。"""
+        """今天有效的积分规则，与实际计分用的是同一份（F04）；open 为 false 的，对应的功能还没有开通。错误码：仅通用错误码。"""
         return Response(
             [
                 {
@@ -116,6 +116,7 @@ class Rules(APIView):
                     "score_text": score_text(rule.current),
                     "cap_text": "；".join(filter(None, (cap_text(rule.current), rule.remark))),
                     "who": rule.who,
+                    "open": rule.open,
                 }
                 for rule in rules_on(today())
             ]

@@ -24,7 +24,9 @@ class Rule(models.Model):
     remark = models.CharField("说明", max_length=120, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
-    current: "RuleVersion"  # no column: `queries.rules.rules_on` sets it
+    # no columns: `queries.rules.rules_on` sets them
+    current: "RuleVersion"
+    open: bool
 
     objects = RuleQuerySet.as_manager()
 

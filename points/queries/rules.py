@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Prefetch
 
+from points.awarders import is_open
 from points.enums import Window
 from points.models import Rule, RuleVersion
 
@@ -15,15 +16,16 @@ def version_on(code: str, day: date) -> RuleVersion | None:
 
 
 def rules_on(day: date) -> list[Rule]:
-    """Rules in force on a day, each with its version as `current`: two queries."""
+    """Rules in force on a day, each with its version as `current` and whether a feature awards it as `open`; of each
+    subject those that pay first. Two queries."""
     in_force = RuleVersion.objects.filter(in_force__contains=day)
     rules = Rule.objects.prefetch_related(Prefetch("versions", in_force, to_attr="found"))
     result: list[Rule] = []
     for rule in rules:
         if rule.found:
-            rule.current = rule.found[0]
+            rule.current, rule.open = rule.found[0], is_open(rule.code)
             result.append(rule)
-    return result
+    return sorted(result, key=lambda rule: (rule.subject, not rule.open))
 
 
 def number(value: Decimal) -> str:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from points.actions import change_rule
+from points.awarders import NOT_OPEN
 from points.enums import SubjectKind
 from points.forms import RuleForm
 from points.models import Rule
@@ -27,7 +28,13 @@ class RulesPage(AdminPage):
             rule.score_text, rule.cap_text = score_text(rule.current), cap_text(rule.current)
         groups = [(kind.label, [r for r in rules if r.subject == kind]) for kind in SubjectKind]
         may_edit = can_change_rules(request.user)
-        context = {"title": "积分规则", "groups": groups, "may_edit": may_edit, "notice": NOTICE}
+        context = {
+            "title": "积分规则",
+            "groups": groups,
+            "may_edit": may_edit,
+            "notice": NOTICE,
+            "not_open": NOT_OPEN,
+        }
         return render(request, "points/rules.html", context)
 
 

@@ -133,6 +133,11 @@ def test_generation_as_a_job_gives_a_workbook_and_slips_to_its_owner_alone(clien
     page = client.get(f"/settings/admins/slips/{job.uuid}/")
     assert page.status_code == 200 and page["Cache-Control"].startswith("max-age=0, no-cache, no-store")
     assert all(s.secret in page.content.decode() for s in slips)
+    assert (
+        page.content.decode().count("http://testserver/login/")
+        == page.content.decode().count("<svg xmlns")
+        == 3
+    )
     other = Client()
     other.force_login(admin(tree.root))
     start_session(other)

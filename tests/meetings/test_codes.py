@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from meetings import codes, qr
+from meetings import codes
+from sanjin.common import qr
 
 
 @pytest.mark.promise("F13")
@@ -39,6 +40,6 @@ def test_old_key_reads_printed_sheets(settings):
 
 
 def test_drawing_is_self_contained():
-    drawn = qr.svg(codes.printable_text(uuid4()))
+    drawn = qr.svg(codes.printable_text(uuid4()), codes.LABEL)
     assert drawn.startswith("<svg") and drawn.endswith("</svg>")
     assert "style" not in drawn and "id=" not in drawn and len(drawn) < 12_000

@@ -8,12 +8,14 @@ import pytest
 from django.utils import timezone
 
 from meetings.actions import file_minutes, revise_minutes, withdraw_check_in
-from meetings.enums import Phase
+from meetings.actions.awards import RULES
+from meetings.enums import MeetingKind, Phase
 from meetings.models import Meeting, Minutes
 from meetings.queries.versions import compare
 from members.enums import MemberKind
 from members.models import Member
-from points.models import PointEntry, PointRefusal
+from points.awarders import is_open
+from points.models import PointEntry, PointRefusal, Rule
 from sanjin.common.models import AuditEntry
 
 from . import factories as make
@@ -153,6 +155,21 @@ def test_no_minutes_before_the_start(house):
     start = timezone.now() + timedelta(minutes=10)
     meeting = make.meeting(house.admin, [house.organiser], starts_at=start)
     assert refused(file_minutes, meeting, TEXT, actor=house.admin).code == "not_started"
+
+
+@pytest.mark.promise("F04")
+@pytest.mark.parametrize("kind", MeetingKind.values)
+def test_what_a_meeting_books_is_declared_so_that_its_rule_shows_as_open(house, kind):
+    meeting = make.meeting_in("running", house.admin, [house.organiser], house.members, kind=kind)
+    come(meeting, house.members)
+    file_minutes(meeting, TEXT, actor=house.admin)
+    booked = {
+        code
+        for rows in (PointEntry, PointRefusal)
+        for code in rows.objects.values_list("rule__code", flat=True)
+    }
+    assert booked and booked <= RULES and all(is_open(code) for code in booked)
+    assert set(Rule.objects.filter(code__in=RULES).values_list("code", flat=True)) == RULES
 
 
 def test_same_minutes_sent_again_return_the_first(house, running):

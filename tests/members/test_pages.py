@@ -471,6 +471,7 @@ def test_slips_say_which_number_is_the_account_without_writing_it_out(tree, keep
     elder = factories.member(tree.own, phone="", birth_date=date(1950, 1, 1))
     page = enter(keeper).post(reverse("members:slip", args=[elder.uuid])).content.decode()
     assert "身份证号的后11位" in page and elder.account_name not in page
+    assert "http://testserver/app/" in page and 'aria-label="手机端的二维码"' in page
 
 
 def test_export_of_more_than_100_people_needs_a_reason(tree, keeper, enter, settings):

@@ -72,7 +72,11 @@ def test_rules_come_from_the_rows_that_score(place, api):
         "score_text": "+5",
         "cap_text": "每季度计 1 次，每年最多 20 分；按时签到",
         "who": "党员",
+        "open": True,
     }
+    assert not rules["login.daily"]["open"] and not rules["dues.month"]["open"]
+    paying = [row["open"] for row in rules.values() if row["subject"] == "member"]
+    assert paying == sorted(paying, reverse=True)  # those that pay stand first
     assert rules["quiz.practice"]["score_text"] == "60 分起 +0.5，80 分起 +1，90 分起 +1.5"
     assert rules["branch.life"]["subject"] == "organization"
 

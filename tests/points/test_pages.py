@@ -101,6 +101,8 @@ def test_rules_page_and_a_new_version(client, earned, today):
     root = factories.signed_in(client, factories.admin(earned.root))
     page = root.get(reverse("points:rules")).content.decode()
     assert "参加支部党员大会" in page and "每季度计 1 次，每年最多 20 分" in page
+    rows = {row.split("<", 1)[0].strip(): row for row in page.split('data-label="行为">')[1:]}
+    assert "暂未开通" in rows["每日登录"] and "暂未开通" not in rows["参加支部党员大会"]
     address = reverse("points:edit_rule", args=["article.read"])
     assert root.get(address).status_code == 200
     form = {"starts_on": today, "score": "2", "points_cap": "4", "points_window": "day"}

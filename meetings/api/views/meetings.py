@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ChoiceField
 
-from meetings import codes, qr
+from meetings import codes
 from meetings.actions import add_participants, call_meeting, file_minutes
 from meetings.actions.guards import must_be_in
 from meetings.api.serializers import (
@@ -27,6 +27,7 @@ from meetings.enums import CHECK_IN_OPEN, Phase
 from meetings.models import Meeting, Participant
 from meetings.queries.lists import for_member
 from meetings.queries.people import roster
+from sanjin.common import qr
 from sanjin.common.api import FeedPagination
 
 from .base import MeetingApi
@@ -118,7 +119,7 @@ class QrView(MeetingApi):
         ends = codes.expires_at(now)
         code = {
             "text": text,
-            "svg": qr.svg(text),
+            "svg": qr.svg(text, codes.LABEL),
             "expires_at": ends,
             "refresh_seconds": max(int((ends - now).total_seconds()), 1),
         }
