@@ -68,8 +68,9 @@ def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor: Account) -> Me
     with audited("meeting.updated", actor=actor, subject=meeting) as entry:
         meeting = locked(meeting)
         changed = {name for name in FIELDS if getattr(meeting, name) != getattr(plan, name)}
-        audience = resolve(plan, list(Organization.objects.filter(hosted__meeting=meeting)))
-        regroup = audience != audience_of(meeting)
+        listed = audience_of(meeting)
+        audience = resolve(plan, list(Organization.objects.filter(hosted__meeting=meeting)), listed=listed)
+        regroup = audience != listed
         must_be_editable(meeting, changed | ({"people"} if regroup else set()))
         if changed & {"starts_at", "ends_at"}:
             check_times(plan.starts_at, plan.ends_at)

@@ -38,21 +38,24 @@ class Audience:
     everyone: frozenset[int]
 
 
-def resolve(plan: MeetingPlan, hosts: Sequence[Organization]) -> Audience:
+def resolve(plan: MeetingPlan, hosts: Sequence[Organization], *, listed: Audience | None = None) -> Audience:
     """Check who is asked (F45); every one must belong to a host or below it. RuleError `not_eligible`, and those
-    of `check_audience`."""
+    of `check_audience`. listed: who is on the list already and not judged again, since people move meanwhile."""
     chosen = everybody(hosts) if plan.participants is None else plan.participants
     organisers = frozenset(member.pk for member in plan.organisers)
     everyone = organisers | {member.pk for member in chosen}
-    allowed = eligible(hosts)
+    audience = Audience(organisers, everyone)
+    if audience == listed:
+        return audience
+    allowed, new = eligible(hosts), everyone - (listed.everyone if listed else frozenset())
     check_audience(eligible=allowed[:2].count(), organisers=organisers, participants=everyone)
-    if allowed.filter(pk__in=everyone).count() != len(everyone):
+    if allowed.filter(pk__in=new).count() != len(new):
         raise RuleError(
             "not_eligible",
             "名单里有人不是主办组织的在册党员。请只选择主办组织的党员；其他支部的党员须由其支部联合主办。",
             field="participants",
         )
-    return Audience(organisers, everyone)
+    return audience
 
 
 def audience_of(meeting: Meeting) -> Audience:

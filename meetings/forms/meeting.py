@@ -1,6 +1,7 @@
 """Call or change a meeting. All errors are shown at once: fields, times and audience (F45)."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from meetings.actions import MeetingPlan
-from meetings.actions.plan import FIELDS, resolve
+from meetings.actions.plan import FIELDS, audience_of, resolve
 from meetings.enums import EDITABLE, MeetingKind, Phase
 from meetings.models import Meeting
 from meetings.permissions import host_of
@@ -98,7 +99,8 @@ class MeetingForm(forms.Form):
         if "starts_at" in data and "ends_at" in data and self._times_changed():
             self._check(check_times, self._asked("starts_at"), self._asked("ends_at"))
         if "organisers" in data and "participants" in data:
-            self._check(resolve, self.plan(), self.hosts)
+            listed = audience_of(self.meeting) if self.meeting else None
+            self._check(partial(resolve, listed=listed), self.plan(), self.hosts)
         return data
 
     def plan(self) -> MeetingPlan:
@@ -150,7 +152,9 @@ class MeetingForm(forms.Form):
     def _offer_people(self) -> None:
         allowed = eligible([self.host]).select_related("organization")
         if self.meeting:
-            allowed = eligible(self.hosts).select_related("organization")
+            # Who is on the list stays, though the branch may have been left since.
+            listed = Member.objects.filter(pk__in=self.meeting.participants.values("member"))
+            allowed = (eligible(self.hosts) | listed).select_related("organization")
         near = everybody(self.hosts).select_related("organization").order_by("name_key", "pk")
         shown = list(near[: MOST + 1])
         many = len(shown) > MOST or not self.host.is_branch

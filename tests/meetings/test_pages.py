@@ -12,6 +12,8 @@ from meetings.actions import check_in
 from meetings.models import Meeting
 from meetings.queries.people import counts
 from meetings.queries.progress import cut_off
+from members.enums import MemberState
+from members.models import Member
 from sanjin.common.formats import moment
 from tests.factories import signed_in as sign_in
 
@@ -241,6 +243,27 @@ def test_running_meeting_changes_only_its_words(house, running):
     assert response.status_code == 302
     running.refresh_from_db()
     assert (running.title, running.participants.count()) == ("新的主题", 3)
+
+
+@pytest.mark.parametrize("state", [MemberState.RECYCLED, MemberState.LEFT])
+def test_who_has_left_since_keeps_nobody_from_changing_the_words(house, running, state):
+    Member.objects.filter(pk=house.members[0].pk).update(state=state)
+    client, url = signed_in(house.admin), reverse("meetings:edit", args=[running.uuid])
+    ends = timezone.localtime(running.ends_at).strftime("%Y-%m-%dT%H:%M")
+    response = client.post(url, {"title": running.title, "place": "礼堂", "ends_at": ends, "agenda": ""})
+    assert response.status_code == 302, response.context["form"].errors
+    running.refresh_from_db()
+    assert (running.place, running.participants.count()) == ("礼堂", 3)
+
+
+def test_before_the_start_who_has_left_stays_on_the_list_or_is_taken_off_it(house):
+    meeting = make.meeting(house.admin, [house.organiser], house.members[:2])
+    Member.objects.filter(pk=house.members[0].pk).update(state=MemberState.LEFT)
+    client, url = signed_in(house.admin), reverse("meetings:edit", args=[meeting.uuid])
+    body = form_of(house, title=meeting.title, audience="chosen")
+    for chosen in (house.members[:2], house.members[1:2]):
+        assert client.post(url, body | {"participants": [str(m.uuid) for m in chosen]}).status_code == 302
+        assert meeting.participants.filter(organiser=False).count() == len(chosen)
 
 
 def test_cancel_page_asks_the_reason(house, running):
