@@ -42,6 +42,8 @@ def test_unknown_or_missing_prop_fails_at_compilation(source):
         '{% badge "进行中" tone="green" %}',
         '{% button "发布" tone="red" %}',
         '{% button "发布" size="huge" %}',
+        '{% button "发布" href="" %}',
+        '{% button "发布" href=never_set %}',
         '{% alert "x" tone="success" %}',
         '{% icon "no-such-icon" %}',
         '{% icon "bell" size="3" %}',

@@ -44,7 +44,7 @@ def badge(text: str, tone: str = "neutral", title: str = "") -> dict[str, Any]:
 @register.inclusion_tag("components/button.html")
 def button(
     label: str,
-    href: str = "",
+    href: str | None = None,
     tone: str = "default",
     icon: str = "",
     type: str = "submit",
@@ -60,7 +60,12 @@ def button(
     new_window: bool = False,
     download: bool = False,
 ) -> dict[str, Any]:
-    """A link that looks like a button (href), or a button; `confirm` asks first, `opens` names a dialog."""
+    """A link that looks like a button (href), or a button; `confirm` asks first, `opens` names a dialog.
+
+    An href that is given but empty is a mistake of the page (a name set in another block, say): it would become a button
+    that does nothing."""
+    if href == "":
+        raise ValueError(f"button {label!r}: its href is empty")
     one_of("tone", tone, BUTTONS)
     one_of("size", size, ("", "small", "large"))
     marks = [mark for mark in (tone, size) if mark not in ("default", "")]
