@@ -66,13 +66,13 @@ class FiguresFragment(Shown):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         now, organization = timezone.localtime(), self.account.organization
+        branches = None if organization.is_branch else branch_figures(self.account)
         figures = [
-            members_card(member_figures(self.account)),
+            *([branches_card(branches)] if branches else []),
+            members_card(member_figures(self.account), can_import=branches is None or bool(branches.total)),
             meetings_card(meeting_figures(self.account, now)),
             total_card(organization, now.date()),
         ]
-        if not organization.is_branch:
-            figures.insert(0, branches_card(branch_figures(self.account)))
         return super().get_context_data(figures=figures, **context)
 
 
@@ -98,15 +98,17 @@ def branches_card(branches: BranchFigures) -> dict[str, str]:
     }
 
 
-def members_card(members: MemberFigures) -> dict[str, str]:
-    """党员: the total is the sum of its parts (F38); without any, the way to import them (or who does, F33)."""
+def members_card(members: MemberFigures, *, can_import: bool = True) -> dict[str, str]:
+    """党员: the total is the sum of its parts (F38); without any, the way to import them (or who does, F33), unless there
+    is no branch yet that could have members."""
+    offers = can_import and not members.total
     return {
         "label": "党员",
         "value": f"{members.total:,}",
         "unit": f"男 {members.men:,} · 女 {members.women:,} · 未知 {members.unknown:,}",
-        "note": "查看名单" if members.total else "导入党员信息",
-        "tone": "" if members.total else "warn",
-        "href": reverse("members:list" if members.total else "members:import"),
+        "note": "导入党员信息" if offers else "查看名单",
+        "tone": "warn" if offers else "",
+        "href": reverse("members:import" if offers else "members:list"),
     }
 
 

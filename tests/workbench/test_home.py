@@ -39,6 +39,8 @@ def test_late_minutes_lead_to_their_list():
 def test_without_members_the_figure_leads_to_the_import():
     assert members_card(MemberFigures(0, 0, 0))["href"] == reverse("members:import")
     assert members_card(MemberFigures(1, 0, 0))["href"] == reverse("members:list")
+    nobody_could_be_in = members_card(MemberFigures(0, 0, 0), can_import=False)
+    assert (nobody_could_be_in["href"], nobody_could_be_in["note"]) == (reverse("members:list"), "查看名单")
 
 
 def test_the_total_is_the_stored_one_of_this_year():
