@@ -42,6 +42,7 @@ class PartState(TextChoices):
     IMPORTED = "imported", "已导入"
     DECLINED = "declined", "已退回"
     REPLACED = "replaced", "已被新名册替换"
+    MERGED = "merged", "已并入新名册"
     EXPIRED = "expired", "已过期"
 
 

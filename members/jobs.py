@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.actions.importing import import_members
-from members.actions.splitting import hand_down, must_split, note_import
+from members.actions.splitting import HandedDown, close_if_all_here, hand_down, must_split, note_import
 from members.enums import CHECK
 from members.member_sheet import SPEC, check_sheet, refuse_rows
 from members.permissions import can_keep_members
+from members.queries.already_here import already_here
 from members.queries.import_check import Checkup, RowProblem, refuse_taken
-from members.register_sheet import read_register
+from members.register_sheet import Register, read_register
 from sanjin.common.errors import RuleError
 from sanjin.common.jobs import JobHandle
 from sanjin.common.models import Job
@@ -19,26 +20,32 @@ from sanjin.common.xlsx import Sheet, read_sheet, write_error_rows, write_rows
 
 SHOWN_ERRORS = 500  # on the page; the workbook of bad rows has them all
 BAD_ROWS = "需要改正的行.xlsx"
+HERE = "已在本支部，无需导入"
 
 
 def check_upload(job: JobHandle) -> None:
-    """Read and check a workbook without writing anything. Report: `counts`, `errors` (with `code` and `data` for the
-    next step), `warnings`, `good`. Result: the bad rows, ready to correct."""
+    """Read and check a workbook without writing any member. Report: `counts`, `errors` (with `code` and `data` for the
+    next step), `warnings`, `good`. Result: the bad rows, ready to correct.
+
+    Of a part of a superior's register, people who are members of this branch already are no errors but counted apart; a
+    part with nobody else is done with."""
     _must_keep(job)
     with job.open_input() as file:
         sheet = read_sheet(file, spec=SPEC)
     total = len(sheet.rows)
     job.progress(0, total)
+    here = _leave_out_members(sheet, job) if job.params.get("part") else 0
     checkup = check_sheet(sheet, today=timezone.localdate())
     good, taken = refuse_taken(checkup.candidates, organization_id=job.organization_id)
     _report(job, sheet, [*checkup.problems, *taken], checkup)
-    job.report(
-        {
-            "good": len(good),
-            "counts": [["总行数", total], ["可以导入", len(good)], ["需要改正", total - len(good)]],
-        }
-    )
-    job.progress(total, total, failed=total - len(good))
+    bad = len(sheet.rows) - len(good)
+    counts = [["总行数", total], ["可以导入", len(good)], *_apart(HERE, here), ["需要改正", bad]]
+    job.report({"good": len(good), "counts": counts})
+    job.progress(total, total, failed=bad)
+    if here == total:
+        with job.once():
+            job.report({"all_here": here})
+            close_if_all_here(job.params["part"], organization_id=job.organization_id, actor=job.actor)
 
 
 def import_upload(job: JobHandle) -> None:
@@ -50,15 +57,17 @@ def import_upload(job: JobHandle) -> None:
         sheet = read_sheet(file, spec=SPEC)
     total = len(sheet.rows)
     job.progress(0, total)
+    here = _leave_out_members(sheet, job) if check.params.get("part") else 0
     checkup = check_sheet(sheet, today=timezone.localdate())
     with job.once():
         done = import_members(job.actor.organization, checkup, actor=job.actor)
         note_import(check, organization_id=job.organization_id, count=done.imported)
         _report(job, sheet, [*checkup.problems, *done.problems], checkup)
+        bad = len(sheet.rows) - done.imported
         job.report(
-            {"counts": [["总行数", total], ["已导入", done.imported], ["未导入", total - done.imported]]}
+            {"counts": [["总行数", total], ["已导入", done.imported], *_apart(HERE, here), ["未导入", bad]]}
         )
-        job.progress(total, total, failed=total - done.imported)
+        job.progress(total, total, failed=bad)
 
 
 def split_upload(job: JobHandle) -> None:
@@ -84,24 +93,42 @@ def split_upload(job: JobHandle) -> None:
             add=bool(job.params.get("add")),
             tell=lambda count: job.progress(count, branches),
         )
-        counts = [
-            ["总行数", register.total],
-            ["已下发", done.rows],
-            ["支部", done.branches],
-            ["需要改正", refused],
-        ]
         page = {"label": "查看下发情况", "url": reverse("members:split-result", args=[job.uuid])}
         job.report(
             {
-                "counts": counts,
+                "counts": _handed_down(register, done),
                 "next": page,
                 "replaced": done.replaced,
+                "merged": {"all": done.rows + done.kept, "new": done.rows},
                 "errors": register.errors(SHOWN_ERRORS),
                 "errors_total": refused,
                 "extra": register.rows.extra[:20],
             }
         )
         job.progress(branches, branches, failed=refused)
+
+
+def _handed_down(register: Register, done: HandedDown) -> list[list[Any]]:
+    """Rows of the file: handed down + already here + to correct. With what waited before, the branches' rows."""
+    return [
+        ["总行数", register.total],
+        ["已下发", done.rows],
+        *_apart("已在本支部，不再下发", register.here),
+        ["支部", done.branches],
+        ["需要改正", len(register.refused)],
+        *_apart("并入的原有行", done.kept),
+    ]
+
+
+def _apart(label: str, count: int) -> list[list[Any]]:
+    return [[label, count]] if count else []
+
+
+def _leave_out_members(sheet: Sheet, job: JobHandle) -> int:
+    branch_id = job.organization_id
+    here = already_here((row.number, branch_id, row["id_number"] or "") for row in sheet.rows)
+    sheet.leave_out(here)
+    return len(here)
 
 
 def _must_keep(job: JobHandle) -> None:

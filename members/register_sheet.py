@@ -11,6 +11,7 @@ from django.conf import settings
 
 from members.member_sheet import SPEC
 from members.models.register_part import Line
+from members.queries.already_here import already_here
 from members.queries.branches_named import branches_named
 from sanjin.common.errors import RuleError
 from sanjin.common.masking import mask_numbers
@@ -70,10 +71,13 @@ class Refused(NamedTuple):
 
 @dataclass
 class Register:
-    """parts: branch's pk → its rows in the file's order; refused: rows whose branch isn't clear, or that Excel spoiled."""
+    """parts: branch's pk → its rows in the file's order, none if all of them are its members already; refused: rows whose
+    branch isn't clear, or that Excel spoiled; here: how many rows are of people who are members of their branch already.
+    """
 
     rows: Rows
     total: int = 0
+    here: int = 0
     parts: dict[int, list[Packed]] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
 
@@ -118,7 +122,7 @@ def read_register(file: IO[bytes], *, account: Any, tell: Callable[[int], None])
 
     RuleError `xlsx_…` as `read_sheet`, for a file that is wrong as a whole.
     """
-    register = Register(Rows(file, spec=REGISTER, limits=register_limits()))
+    register = Register(_rows(file))
     written = _by_cell(register, tell)
     if not register.total:
         raise EMPTY
@@ -130,8 +134,18 @@ def read_register(file: IO[bytes], *, account: Any, tell: Callable[[int], None])
     for rows in register.parts.values():
         rows.sort()
     _refuse_oversized(register)
+    _leave_out_members(register)
     register.refused.sort()
     return register
+
+
+def _rows(file: IO[bytes]) -> Rows:
+    try:
+        return Rows(file, spec=REGISTER, limits=register_limits())
+    except RuleError as error:
+        if BRANCH.heading in error.data.get("missing", ()):
+            raise NO_BRANCHES
+        raise
 
 
 def _by_cell(register: Register, tell: Callable[[int], None]) -> dict[str, list[Packed]]:
@@ -157,4 +171,23 @@ def _refuse_oversized(register: Register) -> None:
         register.refused += [Refused(row, reason) for row in rows]
 
 
+def _leave_out_members(register: Register) -> None:
+    """A register that is uploaded again gives no new work to branches that are done."""
+    at = register.rows.mapped["id_number"]
+    people = (
+        (row.number, branch_id, json.loads(row.texts)[at])
+        for branch_id, rows in register.parts.items()
+        for row in rows
+    )
+    here = already_here(people)
+    register.here = len(here)
+    for branch_id, rows in register.parts.items():
+        register.parts[branch_id] = [row for row in rows if row.number not in here]
+
+
+NO_BRANCHES = RuleError(
+    "xlsx_columns",
+    f"缺少“{BRANCH.heading}”一列，系统无法按支部拆分。请在导出名册时选上该列后重新上传。",
+    field="file",
+)
 EMPTY = RuleError("xlsx_empty", "表格里没有数据行。请核对导出的名册后再上传。", field="file")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from members.enums import PartState, ReturnState
 from members.models import Member, PhoneReturn
 from members.permissions import can_keep_members, can_split_registers
-from members.queries.parts import declined_unseen, waiting_part
+from members.queries.parts import declined_unseen, unfinished_part
 from sanjin.common.todo import MOST, Todo
 
 
@@ -20,14 +20,14 @@ def todos(account) -> list[Todo]:
 
 
 def _handed_down(account) -> list[Todo]:
-    part = waiting_part(account)
+    part = unfinished_part(account)
     if part is None:
         return _first_step(account)
-    title = f"上级拆分下发的名册{part.rows}行，待导入"
+    title, link = f"上级拆分下发的名册{part.rows}行，待导入", "去导入"
+    if part.state == PartState.IMPORTED:
+        title, link = f"上级下发的名册还有{part.left}行需要改正", "去改正"
     href = reverse("members:part", args=[part.uuid])
-    return [
-        Todo("名册", title, href, link="去导入", where=part.sender.name, tone="warn", since=part.created_at)
-    ]
+    return [Todo("名册", title, href, link=link, where=part.sender.name, tone="warn", since=part.created_at)]
 
 
 def _first_step(account) -> list[Todo]:

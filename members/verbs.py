@@ -19,6 +19,7 @@ VERBS = {
     "register_part.downloaded": "下载上级下发的名册",
     "register_part.checked": "检查上级下发的名册",
     "register_part.declined": "退回上级下发的名册",
+    "register_part.closed": "办结上级下发的名册（党员均已在本支部）",
     "phone_return.requested": "申请归还手机号",
     "phone_return.declined": "不同意归还手机号",
     "post.assigned": "任命职务",

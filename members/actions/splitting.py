@@ -15,6 +15,7 @@ from members.member_sheet import SPEC
 from members.models import RegisterPart
 from members.models.register_part import Line
 from members.permissions import can_keep_members, can_split_registers
+from members.queries.already_here import already_here
 from members.register_sheet import MOST_ROWS_OF_A_BRANCH, Register
 from organizations.models import Organization
 from sanjin.common.audit import audited
@@ -29,11 +30,13 @@ ROWS_AT_ONCE = 20_000
 
 
 class HandedDown(NamedTuple):
-    """Branches and rows that were handed down, and how many branches had a part waiting that this one replaces."""
+    """Branches and rows that were handed down, how many branches had a part waiting that this one replaces, and how many
+    rows of those parts go on with the new ones."""
 
     branches: int
     rows: int
     replaced: int
+    kept: int
 
 
 def must_split(actor: Account) -> None:
@@ -52,21 +55,23 @@ def hand_down(
     add: bool = False,
     tell: Callable[[int], None] = lambda done: None,
 ) -> HandedDown:
-    """Each branch of the register gets its rows as its waiting part; one that still waited is replaced, or with `add`
-    goes before the new rows. tell(branches done). A fixed number of queries, and two or three for each of `_batches`.
+    """Each branch of the register gets its rows as its waiting part; one that still waited, or had rows to correct, is
+    replaced, even by nothing if all rows are its members already. With `add` what waited goes before the new rows.
+    tell(branches done). A fixed number of queries, and three for each of `_batches`.
 
     Two registers at once wait for each other at the branches' rows. RuleError `not_splitter` (403), `branches_moved`
     (409: a branch left the scope, or was closed, since the register was read), `part_too_long` (409).
     """
     must_split(actor)
-    wanted = sorted(register.parts)
+    wanted = sorted(pk for pk, some in register.parts.items() if some or not add)
     rows = sum(map(len, register.parts.values()))
+    branches = sum(map(bool, register.parts.values()))
     with audited(
         "register.split",
         actor=actor,
         subject=actor.organization,
         organization=actor.organization,
-        branches=len(wanted),
+        branches=branches,
         rows=rows,
         refused=len(register.refused),
         added=add,
@@ -77,18 +82,21 @@ def hand_down(
         sizes = {
             pk: len(register.parts[pk]) + (before[pk].rows if add and pk in before else 0) for pk in wanted
         }
-        done = 0
+        done = kept = 0
         for some in _batches(sizes):
             replaced = [before[pk].pk for pk in some if pk in before]
             earlier = _rows_of(replaced) if add else {}
-            _replace(replaced)
-            RegisterPart.objects.bulk_create(
-                _part(pk, register.lines(pk), earlier.get(pk, []), job_id, actor) for pk in some
+            _replace(replaced, some, add=add)
+            made = RegisterPart.objects.bulk_create(
+                _part(pk, register.lines(pk), earlier.get(pk, []), job_id, actor)
+                for pk in some
+                if register.parts[pk]
             )
+            kept += sum(part.rows - len(register.parts[part.branch_id]) for part in made)
             done += len(some)
             tell(done)
         entry.data["replaced"] = len(before)
-    return HandedDown(len(wanted), rows, len(before))
+    return HandedDown(branches, rows, len(before), kept)
 
 
 def _lock_branches(wanted: list[int], actor: Account) -> None:
@@ -120,10 +128,12 @@ def _rows_of(ids: list[int]) -> dict[int, list[Line]]:
     return {part.branch_id: part.lines() for part in RegisterPart.objects.filter(pk__in=ids)}
 
 
-def _replace(ids: list[int]) -> None:
-    RegisterPart.objects.filter(pk__in=ids).update(
-        state=PartState.REPLACED, content_sealed=None, decided_at=timezone.now()
-    )
+def _replace(ids: list[int], branches: list[int], *, add: bool) -> None:
+    state = PartState.MERGED if add else PartState.REPLACED
+    parts = RegisterPart.objects.filter(branch__in=branches)
+    parts.filter(pk__in=ids).update(state=state, content_sealed=None, decided_at=timezone.now())
+    if not add:  # what was still to be corrected comes again in the whole register
+        parts.filter(state=PartState.IMPORTED, content_sealed__isnull=False).update(content_sealed=None)
 
 
 def _part(
@@ -162,7 +172,7 @@ def check_part(part: RegisterPart, *, actor: Account) -> Job:
     """
     _must_be_keeper(part, actor)
     with transaction.atomic():
-        part = _locked_waiting(part)
+        part = _locked_unfinished(part)
         if part.checking and part.checking.unfinished:
             return part.checking
         with audited("register_part.checked", actor=actor, subject=part, organization=part.branch_id):
@@ -179,7 +189,7 @@ def check_part(part: RegisterPart, *, actor: Account) -> Job:
 
 
 def decline_part(part: RegisterPart, *, actor: Account, reason: str) -> RegisterPart:
-    """The branch doesn't want these rows and says why; its superior sees it.
+    """The branch doesn't want these rows, or what is left of them, and says why; its superior sees it.
 
     RuleError `not_keeper` (403), `reason_required`, `part_decided` (409).
     """
@@ -188,7 +198,7 @@ def decline_part(part: RegisterPart, *, actor: Account, reason: str) -> Register
     with audited(
         "register_part.declined", actor=actor, subject=part, organization=part.branch_id, reason=reason
     ):
-        part = _locked_waiting(part)
+        part = _locked_unfinished(part)
         part.state, part.reason, part.decided_at = PartState.DECLINED, reason, timezone.now()
         part.content = None
         part.save(update_fields=["state", "reason", "decided_at", "content_sealed"])
@@ -197,19 +207,50 @@ def decline_part(part: RegisterPart, *, actor: Account, reason: str) -> Register
 
 def note_import(check: Job, *, organization_id: int, count: int) -> None:
     """Called by the import of a check that began with a part, in the import's own transaction: the part is done. Rows
-    that were refused stay to be looked at until the part expires. Its audit entry is the import's."""
-    uuid = check.params.get("part")
-    if not uuid:
-        return
-    part = (
-        RegisterPart.objects.waiting().filter(uuid=uuid, branch=organization_id).select_for_update().first()
-    )
+    that were refused stay to be corrected until the part expires. Its audit entry is the import's."""
+    part = _part_of(check.params.get("part"), organization_id)
     if part is None:  # replaced meanwhile: the newer part waits by itself
         return
-    part.state, part.imported, part.decided_at = PartState.IMPORTED, min(count, part.rows), timezone.now()
-    if part.imported == part.rows:
-        part.content = None
-    part.save(update_fields=["state", "imported", "decided_at", "content_sealed"])
+    left = _to_import(part)
+    part.imported = min(part.imported + count, part.rows - part.already)
+    _finish(part, left)
+
+
+def close_if_all_here(uuid: str, *, organization_id: int, actor: Account) -> bool:
+    """Called by the check of a part that found nothing to import and nothing to correct, since all of its people are
+    members of the branch already: there is nothing left to do. Whether it was closed; a second call does nothing."""
+    part = _part_of(uuid, organization_id)
+    if part is None or _to_import(part):
+        return False
+    with audited(
+        "register_part.closed",
+        actor=actor,
+        subject=part,
+        organization=part.branch_id,
+        rows=part.rows,
+    ):
+        _finish(part, [])
+    return True
+
+
+def _part_of(uuid: str | None, organization_id: int) -> RegisterPart | None:
+    if not uuid:
+        return None
+    mine = RegisterPart.objects.unfinished().filter(uuid=uuid, branch=organization_id)
+    return mine.select_for_update().first()
+
+
+def _to_import(part: RegisterPart) -> list[Line]:
+    lines = part.lines()
+    here = already_here((at, part.branch_id, line.get("id_number", "")) for at, line in enumerate(lines))
+    return [line for at, line in enumerate(lines) if at not in here]
+
+
+def _finish(part: RegisterPart, left: list[Line]) -> None:
+    part.already = max(part.rows - part.imported - len(left), 0)
+    part.state, part.decided_at = PartState.IMPORTED, timezone.now()
+    part.keep(left)
+    part.save(update_fields=["state", "imported", "already", "decided_at", "content_sealed"])
 
 
 def expire_parts() -> int:
@@ -237,11 +278,11 @@ def _must_be_keeper(part: RegisterPart, actor: Account) -> None:
         raise RuleError("not_keeper", "下发的名册由接收支部的管理员办理，您的账号不能办理。", status=403)
 
 
-def _locked_waiting(part: RegisterPart) -> RegisterPart:
+def _locked_unfinished(part: RegisterPart) -> RegisterPart:
     # `checking` is read afterwards: joined, it would be what it was before this request waited for the lock.
     rows = RegisterPart.objects.select_related("sender").select_for_update(of=("self",))
     part = rows.get(pk=part.pk)
-    if part.state != PartState.WAITING:
+    if not part.is_unfinished:
         raise RuleError(
             "part_decided",
             f"这份名册{part.get_state_display()}，不能再办理。请回到待办，查看有没有新下发的名册。",

@@ -670,6 +670,7 @@ class Migration(migrations.Migration):
                             ("imported", "已导入"),
                             ("declined", "已退回"),
                             ("replaced", "已被新名册替换"),
+                            ("merged", "已并入新名册"),
                             ("expired", "已过期"),
                         ],
                         default="waiting",
@@ -678,6 +679,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("imported", models.PositiveIntegerField(default=0)),
+                ("already", models.PositiveIntegerField(default=0)),
                 ("reason", models.CharField(blank=True, max_length=200, verbose_name="退回原因")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("expires_at", models.DateTimeField()),
@@ -735,7 +737,14 @@ class Migration(migrations.Migration):
                         name="one_waiting_part_per_branch",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("imported__lte", models.F("rows"))),
+                        condition=models.Q(
+                            (
+                                "rows__gte",
+                                models.expressions.CombinedExpression(
+                                    models.F("imported"), "+", models.F("already")
+                                ),
+                            )
+                        ),
                         name="part_imports_what_it_has",
                     ),
                 ],

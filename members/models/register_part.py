@@ -27,13 +27,19 @@ class RegisterPartQuerySet(models.QuerySet["RegisterPart"]):
     def waiting(self) -> "RegisterPartQuerySet":
         return self.filter(state=PartState.WAITING)
 
+    def unfinished(self) -> "RegisterPartQuerySet":
+        """The branch still has something to do: what waits, and what was imported but for rows to correct."""
+        corrected = Q(state=PartState.IMPORTED, content_sealed__isnull=False)
+        return self.filter(Q(state=PartState.WAITING) | corrected)
+
 
 class RegisterPart(models.Model):
     """The rows stand here sealed, like every ID number: no file that could be left behind, and rows and their states are
-    one transaction. They are emptied when the part is declined, replaced, wholly imported or expired.
+    one transaction. They are emptied when the part is declined, replaced, wholly imported or expired; after an import only
+    those stay that are to be corrected (`left`).
 
-    `checking`: the newest job that checks it. `imported`: how many of its rows went in. `seen_at`: when the sender has
-    looked at a refusal; until then it stands in the sender's to-do."""
+    `checking`: the newest job that checks it. `imported`: how many of its rows went in; `already`: how many were members of
+    the branch before. `seen_at`: when the sender has looked at a refusal; until then it stands in the sender's to-do."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     job = models.ForeignKey(Job, models.PROTECT, related_name="+", db_index=False)
@@ -45,6 +51,7 @@ class RegisterPart(models.Model):
     state = models.CharField("状态", max_length=8, choices=PartState, default=PartState.WAITING)
     checking = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+", db_index=False)
     imported = models.PositiveIntegerField(default=0)
+    already = models.PositiveIntegerField(default=0)
     reason = models.CharField("退回原因", max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
@@ -58,7 +65,9 @@ class RegisterPart(models.Model):
             models.UniqueConstraint(
                 fields=["branch"], condition=Q(state="waiting"), name="one_waiting_part_per_branch"
             ),
-            models.CheckConstraint(condition=Q(imported__lte=F("rows")), name="part_imports_what_it_has"),
+            models.CheckConstraint(
+                condition=Q(rows__gte=F("imported") + F("already")), name="part_imports_what_it_has"
+            ),
         ]
         indexes = [
             models.Index(fields=["job", "state"], name="part_job"),
@@ -72,7 +81,24 @@ class RegisterPart(models.Model):
 
     def put(self, lines: Sequence[Line]) -> None:
         """Seal the rows: texts by column key of the import's template."""
-        self.rows, self.content = len(lines), json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
+        self.rows = len(lines)
+        self.keep(lines)
+
+    def keep(self, lines: Sequence[Line]) -> None:
+        """What is left of the rows; none empties the part."""
+        self.content = json.dumps(lines, ensure_ascii=False, separators=(",", ":")) if lines else None
+
+    @property
+    def left(self) -> int:
+        """Rows that are not in the branch yet."""
+        return self.rows - self.imported - self.already
+
+    @property
+    def is_unfinished(self) -> bool:
+        """`RegisterPartQuerySet.unfinished` for one part."""
+        return self.state == PartState.WAITING or (
+            self.state == PartState.IMPORTED and bool(self.content_sealed)
+        )
 
     def lines(self) -> list[Line]:
         """The rows; none once they are emptied."""

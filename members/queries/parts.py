@@ -18,20 +18,35 @@ def waiting_part(account: Account) -> RegisterPart | None:
     return rows.select_related("sender").first()
 
 
+def unfinished_part(account: Account) -> RegisterPart | None:
+    """What the account's branch has to import, or else the newest of which rows are still to be corrected."""
+    rows = RegisterPart.objects.visible_to(account).unfinished().defer("content_sealed")
+    # "waiting" comes last by the alphabet
+    return rows.select_related("sender").order_by("-state", "-pk").first()
+
+
 def parts_of(job: Job, account: Account) -> RegisterPartQuerySet:
-    """The parts of one's own register, with the name right above the branch (`parent_name`) and whether somebody can import
-    them (`has_admin`, `has_active_admin`)."""
+    """The parts of one's own register, with the name right above the branch (`parent_name`), whether somebody can import
+    them (`has_admin`, `has_active_admin`), whose activation that waits for (`issued_admin`: an account's name), whether the
+    branch stands below the account still (`in_scope`), and the next of one's own registers that has rows for it (`later`:
+    its job's uuid)."""
+    own = RegisterPart.objects.sent_by(account)
+    later = own.filter(branch=OuterRef("branch"), pk__gt=OuterRef("pk")).order_by("pk")
     admins = Account.objects.admins().filter(organization=OuterRef("branch"))
-    parts = RegisterPart.objects.sent_by(account).filter(job=job).defer("content_sealed")
+    parts = own.filter(job=job).defer("content_sealed")
     # a branch that has moved away since stands under somebody who is none of the sender's business
-    above = (
-        Organization.objects.visible_to(account).filter(path=OuterRef("above")).order_by().values("name")[:1]
-    )
+    known = Organization.objects.visible_to(account).order_by()
+    above = known.filter(path=OuterRef("above")).values("name")[:1]
+    issued = Account.objects.visible_to(account).admins().order_by("pk")
+    issued = issued.filter(organization=OuterRef("branch"), state=AccountState.ISSUED)
     return parts.select_related("branch").annotate(
         above=Left("branch__path", Length("branch__path") - Organization.steplen),
         parent_name=Subquery(above),
+        in_scope=Exists(known.filter(pk=OuterRef("branch"))),
         has_admin=Exists(admins),
         has_active_admin=Exists(admins.filter(state=AccountState.ACTIVE)),
+        issued_admin=Subquery(issued.values("name")[:1]),
+        later=Subquery(later.values("job__uuid")[:1]),
     )
 
 

@@ -3,7 +3,6 @@
 import json
 from datetime import date, timedelta
 from io import BytesIO
-from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
@@ -27,11 +26,10 @@ from sanjin.common.errors import RuleError
 from sanjin.common.jobs import run, start_job
 from sanjin.common.models import AuditEntry, Job, JobState
 from tests.factories import admin, organization, signed_in
+from tests.members.registers import COLUMN, of, people, planted, reasons, register, split, waiting
 from tests.members.workbooks import HEADINGS, line, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.promise("F32")]
-
-COLUMN = "所在党支部"
 
 
 @pytest.fixture(autouse=True)
@@ -41,60 +39,12 @@ def files(settings, tmp_path):
 
 @pytest.fixture
 def place(db):
-    """A city with a county, two general branches that both have a 第一支部, and a branch of its own; a cousin city."""
-    root = organization("省委")
-    city = organization("太原市委", below=root)
-    cousin = organization("大同市委", below=root)
-    east, west = (
-        organization(f"{side}局党总支", nature=Nature.GENERAL_BRANCH, below=city) for side in "东西"
-    )
-    made = {
-        "root": root,
-        "city": city,
-        "east": east,
-        "west": west,
-        "east_first": organization("第一支部", nature=Nature.BRANCH, below=east),
-        "west_first": organization("第一支部", nature=Nature.BRANCH, below=west),
-        "own": organization("机关支部", nature=Nature.BRANCH, below=city),
-        "foreign": organization("外市支部", nature=Nature.BRANCH, below=cousin),
-    }
-    for row in made.values():
-        row.refresh_from_db()
-    return SimpleNamespace(**made)
+    return planted()
 
 
 @pytest.fixture
 def superior(place):
     return admin(place.city)
-
-
-def of(branch: str, **values) -> dict:
-    return {COLUMN: branch} | line(**values)
-
-
-def register(*rows: dict, column: str = COLUMN) -> bytes:
-    rows = tuple({column if key == COLUMN else key: value for key, value in row.items()} for row in rows)
-    return workbook(*rows, headings=[column, *HEADINGS])
-
-
-def split(actor, content: bytes, *, add: bool = False) -> Job:
-    file = ContentFile(content, "名册.xlsx")
-    job = start_job(SPLIT, title="拆分名册", actor=actor, upload=file, params={"add": add})
-    run(job.pk)
-    job.refresh_from_db()
-    return job
-
-
-def reasons(job: Job) -> dict[int, str]:
-    return {error["row"]: error["reason"] for error in job.report["errors"]}
-
-
-def waiting(branch) -> RegisterPart:
-    return RegisterPart.objects.waiting().get(branch=branch)
-
-
-def people(branch) -> list[str]:
-    return [row["name"] for row in waiting(branch).lines()]
 
 
 def test_a_register_is_split_by_branch_and_waits_in_each_branchs_todo(place, superior):
@@ -125,7 +75,7 @@ def test_the_branch_column_has_familiar_names(place, superior, column):
 def test_a_register_without_the_branch_column_is_refused_and_says_so(superior):
     job = split(superior, workbook(line()))
     assert (job.state, job.report["code"]) == (JobState.FAILED, "xlsx_columns")
-    assert COLUMN in job.message
+    assert job.message == f"缺少“{COLUMN}”一列，系统无法按支部拆分。请在导出名册时选上该列后重新上传。"
 
 
 def test_a_branch_that_is_not_clear_names_its_row_with_the_remedy(place, superior):
@@ -168,7 +118,7 @@ def test_corrected_rows_are_added_to_what_waits(place, superior):
     book.save(file)
     again = split(superior, file.getvalue(), add=True)
     assert people(place.own) == ["王一", "李二"]
-    assert (again.report["replaced"], RegisterPart.objects.get(job=first).state) == (1, PartState.REPLACED)
+    assert (again.report["replaced"], RegisterPart.objects.get(job=first).state) == (1, PartState.MERGED)
 
 
 def test_a_new_register_replaces_what_waits_and_leaves_nothing_of_it(place, superior):
@@ -221,7 +171,13 @@ def test_the_branch_checks_and_imports_by_the_usual_rules(place, superior, clien
         ("王一", place.own.pk),
         ("张三", place.own.pk),
     }
-    assert [todo for todo in todos(keeper) if todo.tag == "名册"] == []
+    assert [row["name"] for row in part.lines()] == ["A"]  # what is left to correct
+    (todo,) = [todo for todo in todos(keeper) if todo.tag == "名册"]
+    assert (todo.title, todo.url) == (
+        "上级下发的名册还有1行需要改正",
+        reverse("members:part", args=[part.uuid]),
+    )
+    assert "下载需要改正的行" in client.get(todo.url).content.decode()
     signed_in(client, superior)
     page = client.get(reverse("members:split-result", args=[sent.uuid])).content.decode()
     assert "已导入2行，另有1行由支部改正" in page
@@ -380,7 +336,12 @@ def test_branches_go_in_batches_that_fit_into_memory(place, superior, monkeypatc
     wanted = ["王一", "李二"] if add else ["李二"]
     assert [people(branch) for branch in (place.east_first, place.west_first, place.own)] == [wanted] * 3
     assert (job.report["replaced"], job.done) == (3, 3)
-    assert RegisterPart.objects.filter(state=PartState.REPLACED, content_sealed__isnull=True).count() == 3
+    assert (
+        RegisterPart.objects.filter(
+            state=PartState.MERGED if add else PartState.REPLACED, content_sealed__isnull=True
+        ).count()
+        == 3
+    )
 
 
 def test_a_part_holds_no_text_that_no_column_may_have(place, superior):

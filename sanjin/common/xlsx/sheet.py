@@ -1,6 +1,6 @@
 """What was read: rows, and what is wrong with some of them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,6 +54,12 @@ class Sheet:
         column = self.spec.by_key[key] if key else None
         error = RowError(number, column.heading if column else "整行", reason, self._shown(number, column))
         self._errors.setdefault(number, []).append(error)
+
+    def leave_out(self, numbers: Collection[int]) -> None:
+        """Forget rows, and what is wrong with them."""
+        self.rows = [row for row in self.rows if row.number not in numbers]
+        for number in numbers:
+            self._errors.pop(number, None)
 
     @property
     def errors(self) -> list[RowError]:
