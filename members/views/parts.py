@@ -13,9 +13,11 @@ from members.actions.splitting import check_part, decline_part, download_part
 from members.enums import PartState
 from members.forms.splitting import DeclineForm
 from members.models import RegisterPart
+from members.queries.parts import waiting_part
 from sanjin.common.answers import workbook
 from sanjin.common.pages import ActionPage, AdminPage
 
+GONE_ON = (PartState.REPLACED, PartState.MERGED)
 ONLY = "下发的名册由接收支部的管理员办理。"
 
 
@@ -44,10 +46,11 @@ class PartPage(OnePart, ActionPage):
         checked = part.checking if part.checking and part.checking.created_by_id == self.account.pk else None
         mine = {
             "part": part,
-            "open": part.state == PartState.WAITING,
-            "there": bool(part.content_sealed),
+            "open": part.is_unfinished,
+            "correcting": part.is_unfinished and part.state == PartState.IMPORTED,
             "checked": checked,
-            "left": part.rows - part.imported,
+            "newer": waiting_part(self.account) if part.state in GONE_ON else None,
+            "decline_text": f"将把 {part.left} 行退回【{part.sender.name}】，这些行不再留在本支部，上级会看到原因。",
         }
         return super().get_context_data(**(mine | context))
 

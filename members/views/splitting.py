@@ -1,16 +1,17 @@
 """A superior's register: upload it, see what became of each branch's part (F32, F33)."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import django_filters as filters
+from django.db.models import Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.permissions import SUPERIORS
+from accounts.permissions import SUPERIORS, can_generate_admins
 from members.actions.splitting import mark_declined_seen
 from members.enums import SPLIT, PartState
 from members.forms.splitting import ADD, SplitForm
@@ -21,6 +22,7 @@ from members.queries.parts import count_by_state, parts_of
 from members.queries.progress import branches_without_members, count_done
 from members.register_sheet import register_limits
 from organizations.models import Organization
+from organizations.permissions import leads_structure
 from organizations.queries import with_parent_name
 from sanjin.common.answers import redraw
 from sanjin.common.formats import day
@@ -71,6 +73,7 @@ def refused_import(account) -> dict[str, Any]:
         "total": total,
         "waiting": waiting,
         "may_split": can_split_registers(account),
+        "leads": leads_structure(account),
         "recent": Job.objects.visible_to(account).filter(kind=SPLIT).order_by("-pk")[:5],
         "submit_label": SplitPage.submit_label,
     }
@@ -85,26 +88,58 @@ class PartFilter(filters.FilterSet):
         fields: list[str] = []
 
 
-def next_step(part: RegisterPart) -> str:
-    """Who does what next, in words (`parts_of`)."""
+class Next(NamedTuple):
+    """What comes next, in words, and the page where it is done, if the viewer has one."""
+
+    text: str
+    href: str = ""
+    link: str = ""
+
+
+def next_step(part: RegisterPart) -> Next:
+    """Who does what next (`parts_of`, and `may_generate`)."""
     if part.state == PartState.WAITING:
         return _waits_for(part)
-    left = part.rows - part.imported
-    return {
-        PartState.IMPORTED: f"已导入{part.imported}行" + (f"，另有{left}行由支部改正" if left else ""),
-        PartState.DECLINED: f"请核对后重新上传。支部说明：{part.reason}",
-        PartState.REPLACED: "看后一次拆分的结果",
-        PartState.EXPIRED: "逾期没有导入，内容已清理。仍需要时请重新上传",
-    }[PartState(part.state)]
+    if part.state in (PartState.REPLACED, PartState.MERGED):
+        return _goes_on(part)
+    return Next(
+        {
+            PartState.IMPORTED: _imported(part),
+            PartState.DECLINED: f"请核对后重新上传。支部说明：{part.reason}",
+            PartState.EXPIRED: "逾期没有导入，内容已清理。仍需要时请重新上传",
+        }[PartState(part.state)]
+    )
 
 
-def _waits_for(part: RegisterPart) -> str:
+def _waits_for(part: RegisterPart) -> Next:
     if not part.has_admin:
-        return "支部还没有管理员账号，由直属上级党委生成"
+        if part.may_generate:
+            return Next("支部还没有管理员账号", reverse("accounts:generate"), "生成管理员账号")
+        return Next("支部还没有管理员账号，由直属上级党委生成")
     if not part.has_active_admin:
-        return "等支部管理员激活账号"
+        href = reverse("accounts:admin", args=[part.issued_admin]) if part.issued_admin else ""
+        return Next("等支部管理员激活账号", href, "查看账号")
     until = f"（{day(timezone.localtime(part.expires_at))}前）"
-    return f"支部已检查，等支部管理员确认导入{until}" if part.checking_id else f"等支部管理员导入{until}"
+    return Next(
+        f"支部已检查，等支部管理员确认导入{until}" if part.checking_id else f"等支部管理员导入{until}"
+    )
+
+
+def _goes_on(part: RegisterPart) -> Next:
+    text = "并入了后一次拆分" if part.state == PartState.MERGED else "以后一次拆分为准"
+    href = reverse("members:split-result", args=[part.later]) if part.later else ""
+    return Next(text, href, "看后一次的结果")
+
+
+def _imported(part: RegisterPart) -> str:
+    if part.already == part.rows:
+        return "党员都已在本支部，无需导入"
+    texts = [f"已导入{part.imported}行"]
+    if part.already:
+        texts.append(f"{part.already}行已在本支部")
+    if part.left:
+        texts.append(f"另有{part.left}行由支部改正")
+    return "，".join(texts)
 
 
 class SplitResult(ListPage):
@@ -122,7 +157,7 @@ class SplitResult(ListPage):
         Column("above", "上级组织", value="parent_name"),
         Column("rows", "行数", order=("rows",), numeric=True),
         Column("state", "状态", order=("state",), template="members/cells/part_state.html"),
-        Column("next", "下一步", value=next_step, template="members/cells/text.html"),
+        Column("next", "下一步", value=next_step, template="members/cells/next.html"),
     )
     empty = Empty("没有支部", "没有符合条件的支部。名册里一行都没有下发时，请按下面的原因改正后重新上传。")
 
@@ -132,7 +167,8 @@ class SplitResult(ListPage):
         return get_object_or_404(mine, uuid=self.kwargs["uuid"])
 
     def get_queryset(self) -> RegisterPartQuerySet:
-        return parts_of(self.job, self.account)
+        may_generate = can_generate_admins(self.account)
+        return parts_of(self.job, self.account).annotate(may_generate=Value(may_generate))
 
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         running = self.job.unfinished
