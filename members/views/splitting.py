@@ -97,7 +97,7 @@ class Next(NamedTuple):
 
 
 def next_step(part: RegisterPart) -> Next:
-    """Who does what next (`parts_of`, and `may_generate`)."""
+    """Who does what next (`parts_of`, and `may_generate`: generates accounts below itself)."""
     if part.state == PartState.WAITING:
         return _waits_for(part)
     if part.state in (PartState.REPLACED, PartState.MERGED):
@@ -113,7 +113,7 @@ def next_step(part: RegisterPart) -> Next:
 
 def _waits_for(part: RegisterPart) -> Next:
     if not part.has_admin:
-        if part.may_generate:
+        if part.may_generate and part.in_scope:
             return Next("支部还没有管理员账号", reverse("accounts:generate"), "生成管理员账号")
         return Next("支部还没有管理员账号，由直属上级党委生成")
     if not part.has_active_admin:
