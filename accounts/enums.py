@@ -14,6 +14,15 @@ class AccountState(TextChoices):
     FROZEN = "frozen", "已冻结"
 
 
+class AdminState(TextChoices):
+    """How an organisation stands with its admin account; the first two together are the third (F40)."""
+
+    NONE = "none", "没有账号"
+    WAITING = "waiting", "有账号，未激活"
+    UNSETTLED = "unsettled", "没有账号或未激活"
+    SETTLED = "settled", "已激活"
+
+
 # What may follow what; ACTIVE → ISSUED is a reset by a slip, after which the account is activated anew.
 NEXT: dict[AccountState, set[AccountState]] = {
     AccountState.ISSUED: {AccountState.ACTIVE, AccountState.FROZEN},

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
-from accounts.enums import AccountKind
+from accounts.enums import AccountKind, AdminState
 from accounts.models import Account, Consent, Document
 from accounts.models.account import AccountQuerySet
 from accounts.models.consent import DocumentKind
@@ -45,7 +45,8 @@ def organizations_without_admin(organization: Organization) -> OrganizationQuery
 MOST_WALKED = 5000
 
 # From one organisation to the next in the tree's order, over whatever stands inside a committee: an index probe a step.
-WITHOUT_ADMIN = """
+# From one organisation to the next in the tree's order, over whatever stands inside a committee: an index probe a step.
+LED = """
 WITH RECURSIVE led AS (
     (SELECT id, path, nature, state FROM organizations_organization
      WHERE path > %(top)s AND path < %(end)s ORDER BY path LIMIT 1)
@@ -56,23 +57,44 @@ WITH RECURSIVE led AS (
         ORDER BY path LIMIT 1
     ) next
 )
-SELECT count(*) FROM (SELECT id, state FROM led LIMIT %(most)s) led
-WHERE state = 'active' AND NOT EXISTS (
-    SELECT 1 FROM accounts_account a WHERE a.organization_id = led.id AND a.kind = 'admin')
 """
+FIRST = "(SELECT id, state FROM led LIMIT %(most)s) led"
+LED_IDS = f"{LED} SELECT id FROM {FIRST} WHERE state = 'active'"  # noqa: S608  our own words only
+LED_ACCOUNTS = f"""{LED}
+SELECT count(*) FILTER (WHERE found.admins = 0), coalesce(sum(found.issued), 0)
+FROM {FIRST} CROSS JOIN LATERAL (
+    SELECT count(*) AS admins, count(*) FILTER (WHERE a.state = 'issued') AS issued
+    FROM accounts_account a WHERE a.organization_id = led.id AND a.kind = 'admin'
+) found
+WHERE led.state = 'active'
+"""  # noqa: S608  our own words only
 
 
-def count_without_admin(organization: Organization) -> int:
-    """Active organisations without an admin account whose direct superior committee this is, among the first
-    `MOST_WALKED` of them: asked on every page, so it costs what the committee leads itself, not its whole subtree."""
-    values: dict[str, str | int] = {
-        "top": organization.path,
-        "end": after(organization.path),
-        "most": MOST_WALKED,
-    }
+class LedAccounts(NamedTuple):
+    """lacking: organisations without an admin account. issued: admin accounts that nobody has activated yet."""
+
+    lacking: int
+    issued: int
+
+
+def accounts_led(organization: Organization) -> LedAccounts:
+    """Of the active organisations whose direct superior committee this is, among the first `MOST_WALKED` of them: asked
+    on every page, so it costs what the committee leads itself, not its whole subtree. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(WITHOUT_ADMIN, values)
-        return int(cursor.fetchone()[0])
+        cursor.execute(LED_ACCOUNTS, _walk(organization))
+        lacking, issued = cursor.fetchone()
+    return LedAccounts(int(lacking), int(issued))
+
+
+def organizations_led(organization: Organization) -> list[int]:
+    """Primary keys of the same organisations: at most `MOST_WALKED`."""
+    with connection.cursor() as cursor:
+        cursor.execute(LED_IDS, _walk(organization))
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _walk(organization: Organization) -> dict[str, str | int]:
+    return {"top": organization.path, "end": after(organization.path), "most": MOST_WALKED}
 
 
 class Settled(NamedTuple):
@@ -88,6 +110,18 @@ def settled_in(organizations: OrganizationQuerySet) -> Settled:
     branches = organizations.branches().order_by()
     counts = branches.aggregate(settled=Count("pk", filter=Exists(_activated())), all=Count("pk"))
     return Settled(counts["settled"], counts["all"])
+
+
+def by_admin(organizations: OrganizationQuerySet, state: str) -> OrganizationQuerySet:
+    """Of these, those whose admin account stands so (`AdminState`)."""
+    admins = Exists(Account.objects.admins().filter(organization=OuterRef("pk")))
+    activated = Exists(_activated())
+    return {
+        AdminState.NONE: organizations.filter(~admins),
+        AdminState.WAITING: organizations.filter(admins, ~activated),
+        AdminState.UNSETTLED: organizations.filter(~activated),
+        AdminState.SETTLED: organizations.filter(activated),
+    }[AdminState(state)]
 
 
 def settled_branches(organization: Organization) -> Settled:

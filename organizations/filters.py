@@ -31,6 +31,11 @@ class OrganizationFilter(filters.FilterSet):
     )
     organization = filters.UUIDFilter(method="below", widget=forms.HiddenInput())
 
+    @classmethod
+    def add(cls, key: str, condition: filters.Filter) -> None:
+        """Apps above this one add conditions of their own in `AppConfig.ready()`."""
+        cls.base_filters[key] = condition
+
     class Meta:
         model = Organization
         fields: list[str] = []

@@ -36,7 +36,8 @@ def import_structure(job: JobHandle) -> None:
     with job.once():
         made = import_organizations(sheet, actor=job.actor, progress=job.progress, source=str(job.uuid))
         _report(job, sheet, [["新增组织", len(made)], ["有误，未导入", len(sheet.bad_numbers)]])
-        job.report({"next": {"label": "查看组织架构", "url": reverse("organizations:list")}})
+        # whoever imports a structure may also generate its accounts; only the page's address is known here
+        job.report({"next": {"label": "生成管理员账号", "url": reverse("accounts:generate")}})
         job.progress(len(sheet.rows), len(sheet.rows), len(sheet.bad_numbers))
 
 

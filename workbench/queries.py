@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
+from accounts.enums import AdminState
 from accounts.models import Account
-from accounts.queries import settled_in
+from accounts.queries import by_admin, settled_in
 from meetings.enums import Phase
 from meetings.models import Meeting
 from meetings.phases import phase_q
@@ -17,14 +18,15 @@ from organizations.models import Organization
 
 @dataclass(frozen=True)
 class BranchFigures:
-    """total = settled + waiting (F40: settled means that the admin account is activated)."""
+    """total = settled + waiting + without (F40: settled means that the admin account is activated)."""
 
     total: int
     settled: int
+    without: int  # no admin account at all
 
     @property
     def waiting(self) -> int:
-        return self.total - self.settled
+        return self.total - self.settled - self.without
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,11 @@ class MeetingFigures:
 
 
 def branch_figures(account: Account) -> BranchFigures:
-    """Active branches in an admin's scope, and how many have an activated admin. One query."""
-    branches = settled_in(Organization.objects.visible_to(account))
-    return BranchFigures(total=branches.all, settled=branches.settled)
+    """Active branches in an admin's scope, and how many have an activated admin or none at all. Two queries."""
+    rows = Organization.objects.visible_to(account)
+    branches = settled_in(rows)
+    without = by_admin(rows.branches().order_by(), AdminState.NONE).count()
+    return BranchFigures(total=branches.all, settled=branches.settled, without=without)
 
 
 def member_figures(account: Account) -> MemberFigures:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
+from accounts.enums import AdminState
 from meetings.enums import Phase
 from organizations.enums import Nature
 from organizations.models import Organization
@@ -87,14 +88,15 @@ def branches_card(branches: BranchFigures) -> dict[str, str]:
             "tone": "warn",
             "href": reverse("organizations:import"),
         }
-    waiting = f"{branches.waiting:,} 个支部的账号未激活" if branches.waiting else "账号全部激活"
+    unsettled = branches.waiting + branches.without
+    address = f"{reverse('organizations:list')}?nature={Nature.BRANCH}"
     return {
         "label": "党支部",
         "value": f"{branches.total:,}",
-        "unit": f"入驻 {branches.settled:,} · 待激活 {branches.waiting:,}",
-        "note": waiting,
-        "tone": "warn" if branches.waiting else "",
-        "href": f"{reverse('organizations:list')}?nature={Nature.BRANCH}",
+        "unit": f"入驻 {branches.settled:,} · 待激活 {branches.waiting:,} · 没有账号 {branches.without:,}",
+        "note": f"{unsettled:,} 个支部还没有入驻" if unsettled else "账号全部激活",
+        "tone": "warn" if unsettled else "",
+        "href": f"{address}&admin={AdminState.UNSETTLED}" if unsettled else address,
     }
 
 

@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from organizations.models import Organization
 from points.models import Rollup
 from points.periods import year_code
 from tests.factories import admin, member, organization, signed_in
-from workbench.queries import MeetingFigures, MemberFigures
-from workbench.views import meetings_card, members_card, total_card
+from workbench.queries import MeetingFigures, MemberFigures, branch_figures
+from workbench.views import branches_card, meetings_card, members_card, total_card
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +20,32 @@ def test_a_new_committee_is_shown_the_way_to_its_first_branches(client):
     page = client.get("/figures/").content.decode()
     assert reverse("organizations:import") in page and "还没有下级支部" in page
     assert reverse("points:organization", args=[committee.uuid]) in page
+
+
+@pytest.mark.promise("F38", "F40")
+def test_branches_that_have_not_settled_open_into_the_list_of_exactly_those(client):
+    committee = organization("街道党工委", below=organization("省委"))
+    general = organization("社区党总支", below=committee, nature="general_branch")
+    bare, issued, settled, closed = (
+        organization(f"第{n}支部", below=general, nature="branch") for n in "一二三四"
+    )
+    admin(issued, state="issued")
+    admin(settled)
+    Organization.objects.filter(pk=closed.pk).update(state="dissolved")
+    account = admin(committee)
+    card = branches_card(branch_figures(account))
+    assert (card["value"], card["unit"]) == ("3", "入驻 1 · 待激活 1 · 没有账号 1")
+    assert card["note"] == "2 个支部还没有入驻"
+    client = signed_in(client, account)
+    listed = {"none": {bare}, "waiting": {issued}, "unsettled": {bare, issued}, "settled": {settled}}
+    assert card["href"].endswith("?nature=branch&admin=unsettled")
+    for state, rows in listed.items():
+        page = client.get(reverse("organizations:list"), {"nature": "branch", "admin": state})
+        assert set(page.context["listing"].queryset) == rows
+    admin(bare)
+    issued.accounts.update(activated_at=timezone.now())
+    card = branches_card(branch_figures(account))
+    assert card["note"] == "账号全部激活" and card["href"].endswith("?nature=branch")
 
 
 def test_a_branch_sees_its_members_its_meetings_and_its_total(client):
