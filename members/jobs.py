@@ -20,7 +20,7 @@ from sanjin.common.xlsx import Sheet, read_sheet, write_error_rows, write_rows
 
 SHOWN_ERRORS = 500  # on the page; the workbook of bad rows has them all
 BAD_ROWS = "需要改正的行.xlsx"
-HERE = "已在本支部，无需导入"
+HERE = "已在本支部"  # of a superior's register: nothing to import, and no error
 
 
 def check_upload(job: JobHandle) -> None:
@@ -113,7 +113,7 @@ def _handed_down(register: Register, done: HandedDown) -> list[list[Any]]:
     return [
         ["总行数", register.total],
         ["已下发", done.rows],
-        *_apart("已在本支部，不再下发", register.here),
+        *_apart(HERE, register.here),
         ["支部", done.branches],
         ["需要改正", len(register.refused)],
         *_apart("并入的原有行", done.kept),

@@ -34,7 +34,7 @@ class DeclineForm(forms.Form):
     reason = forms.CharField(
         label="退回的原因",
         max_length=200,
-        help_text="上级会看到，例如：这些党员已自行导入；有5人不是本支部的。",
+        help_text="上级会看到，例如：有5人不是本支部的；2人已转出。",
         error_messages={"required": "没有填写原因。请写明为什么退回，上级会看到。"},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

@@ -71,7 +71,7 @@ def test_a_register_uploaded_again_gives_a_branch_that_is_done_no_work(place, su
     assert again.report["counts"] == [
         ["总行数", 3],
         ["已下发", 1],
-        ["已在本支部，不再下发", 2],
+        ["已在本支部", 2],
         ["支部", 1],
         ["需要改正", 0],
     ]
@@ -121,7 +121,7 @@ def test_a_part_of_members_only_is_closed_by_its_check(place, superior, keeper, 
     assert job.report["counts"] == [
         ["总行数", 1],
         ["可以导入", 0],
-        ["已在本支部，无需导入", 1],
+        ["已在本支部", 1],
         ["需要改正", 0],
     ]
     assert job.report["errors"] == []
@@ -151,7 +151,7 @@ def test_members_are_counted_apart_from_rows_to_import_and_to_correct(place, sup
     assert job.report["counts"] == [
         ["总行数", 3],
         ["已导入", 1],
-        ["已在本支部，无需导入", 1],
+        ["已在本支部", 1],
         ["未导入", 1],
     ]
     assert (part.imported, part.already, part.left) == (1, 1, 1)
