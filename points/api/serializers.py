@@ -95,11 +95,12 @@ class TotalSerializer(serializers.Serializer):
 
 
 class PlaceSerializer(serializers.Serializer):
-    """一个名次；积分相同的名次相同。points 是分，组织为两位小数。"""
+    """一个名次；积分相同的名次相同。points 是分，组织为两位小数；mine 是我自己、我所在的支部或它的上级。"""
 
     rank = serializers.IntegerField()
     name = serializers.CharField()
     points = serializers.CharField()
+    mine = serializers.BooleanField()
 
 
 class OrganizationPlaceSerializer(PlaceSerializer):
@@ -110,9 +111,11 @@ class OrganizationPlaceSerializer(PlaceSerializer):
 
 
 class RankingSerializer(serializers.Serializer):
-    """本组织或上级关闭了排行时 shown 为 false，notice 写明原因（F03）。"""
+    """period_label、scope_name：哪段时间、哪个组织之下的名次。本组织或上级关闭了排行时 shown 为 false，notice 写明原因（F03）。"""
 
     shown = serializers.BooleanField()
+    period_label = serializers.CharField()
+    scope_name = serializers.CharField()
     results = PlaceSerializer(many=True)
     notice = serializers.CharField()
 

@@ -165,11 +165,14 @@ class OrganizationRanking(APIView):
         """
         nature = asked_nature(request)
         scope = self._scope(request)
+        period = asked_period(request)
         if not rankings_shown(scope):
-            return switched_off()
-        places = organization_places(ranking(request.user, scope, asked_period(request), nature))
+            return ranked(scope, period, None)
+        mine = getattr(request.user, "member", None)
+        rows = ranking(request.user, scope, period, nature)
+        places = organization_places(rows, mine.organization if mine else None)
         results = [place._asdict() | {"points": total_text(place.points)} for place in places]
-        return Response({"shown": True, "results": results, "notice": NOTICE})
+        return ranked(scope, period, results)
 
     def _scope(self, request: Request) -> Organization:
         asked = request.query_params.get("scope")
@@ -185,16 +188,26 @@ class MemberRanking(APIView):
     @extend_schema(parameters=[PERIOD], responses=RankingSerializer)
     def get(self, request: Request) -> Response:
         """本支部计分党员的积分名次，前 100 名（F03）。错误码：period_invalid (400)。"""
-        branch = request.user.member.organization
-        if not rankings_shown(branch):
-            return switched_off()
-        places = member_ranking(branch, asked_period(request))
+        reader, period = request.user.member, asked_period(request)
+        if not rankings_shown(reader.organization):
+            return ranked(reader.organization, period, None)
+        places = member_ranking(reader, period)
         results = [place._asdict() | {"points": points_text(place.points)} for place in places]
-        return Response({"shown": True, "results": results, "notice": NOTICE})
+        return ranked(reader.organization, period, results)
 
 
-def switched_off() -> Response:
-    return Response({"shown": False, "results": [], "notice": SWITCHED_OFF})
+def ranked(scope: Organization, period: int, results: list[dict] | None) -> Response:
+    """The answer of a ranking; results None: it is switched off."""
+    shown = results is not None
+    return Response(
+        {
+            "shown": shown,
+            "period_label": label(period),
+            "scope_name": scope.name,
+            "results": results or [],
+            "notice": NOTICE if shown else SWITCHED_OFF,
+        }
+    )
 
 
 def write_cursor(position: tuple[datetime, int, int]) -> str:

@@ -22,19 +22,22 @@ MOST = 100
 
 
 class Place(NamedTuple):
-    """One line of a ranking."""
+    """One line of a ranking; mine: the reader."""
 
     rank: int
     name: str
     points: Decimal
+    mine: bool
 
 
 class OrganizationPlace(NamedTuple):
-    """A line of the ranking of organisations. settled, branches: 入驻支部数 and all branches below (F40); None for a branch."""
+    """A line of the ranking of organisations. settled, branches: 入驻支部数 and all branches below (F40); None for a branch.
+    mine: the reader's branch, or what stands above it."""
 
     rank: int
     name: str
     points: Decimal
+    mine: bool
     settled: int | None
     branches: int | None
 
@@ -64,8 +67,8 @@ def ranking(account: Account, scope: Organization, period: int, nature: str) -> 
     return rows.select_related("organization").annotate(rank=rank).order_by("-total", "organization__path")
 
 
-def organization_places(rows: QuerySet[Rollup]) -> list[OrganizationPlace]:
-    """The first `MOST` of a `ranking`, with how many branches have settled in: two queries."""
+def organization_places(rows: QuerySet[Rollup], mine: Organization | None) -> list[OrganizationPlace]:
+    """The first `MOST` of a `ranking` as a member of the branch `mine` sees them, with how many branches have settled in: two queries."""
     first = list(rows[:MOST])
     above = [row.organization for row in first if not row.organization.is_branch]
     settled = settled_below(above) if above else {}
@@ -74,6 +77,7 @@ def organization_places(rows: QuerySet[Rollup]) -> list[OrganizationPlace]:
             row.rank,  # type: ignore[attr-defined]  # annotated by `ranking`
             row.organization.name,
             row.total,
+            mine is not None and mine.path.startswith(row.organization.path),
             *settled.get(row.organization_id, (None, None)),
         )
         for row in first
@@ -106,12 +110,12 @@ def _balance(balances: QuerySet) -> Subquery:
     return Subquery(balances.filter(subject_id=OuterRef("pk")).values("points")[:1])
 
 
-def member_ranking(organization: Organization, period: int) -> list[Place]:
-    """Members of a branch by points, the first `MOST`; equal points share a rank."""
+def member_ranking(reader: Member, period: int) -> list[Place]:
+    """Members of the reader's branch by points, the first `MOST`; equal points share a rank."""
     lines: list[Place] = []
-    counted = member_points(organization, period).counted()
-    rows = counted.values_list("name", "points")  # type: ignore[misc]  # the plugin forgets what was annotated
-    for place, (name, points) in enumerate(rows[:MOST], start=1):
+    counted = member_points(reader.organization, period).counted()
+    rows = counted.values_list("pk", "name", "points")  # type: ignore[misc]  # the plugin forgets what was annotated
+    for place, (pk, name, points) in enumerate(rows[:MOST], start=1):
         rank = lines[-1].rank if lines and lines[-1].points == points else place
-        lines.append(Place(rank, name, points))
+        lines.append(Place(rank, name, points, pk == reader.pk))
     return lines

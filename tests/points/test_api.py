@@ -1,6 +1,7 @@
 """The points part of the API: shapes, reasons, scopes."""
 
 import pytest
+from django.utils import timezone
 
 from points.actions import award
 from points.periods import label, year_code
@@ -106,7 +107,15 @@ def test_rankings_and_their_switch(earned, api):
         (1, "第一支部", "7.00"),
         (2, "第二支部", "0.00"),
     ]
-    members = client.get("/api/v1/rankings/members/").json()["results"]
+    year = f"{timezone.localdate().year}年"
+    assert (answer["period_label"], answer["scope_name"]) == (year, earned.committee.name)
+    assert [row["mine"] for row in answer["results"]] == [True, False]
+    above = client.get("/api/v1/rankings/organizations/?nature=committee").json()["results"]
+    assert {row["name"]: row["mine"] for row in above} == {earned.committee.name: True}
+    answer = client.get("/api/v1/rankings/members/").json()
+    assert (answer["period_label"], answer["scope_name"]) == (year, earned.branch.name)
+    members = answer["results"]
+    assert [row["name"] for row in members if row["mine"]] == [earned.people[0].name]
     assert [(row["rank"], row["name"], row["points"]) for row in members] == [
         (1, "李二", "5"),
         (2, "张一", "1"),
@@ -116,7 +125,7 @@ def test_rankings_and_their_switch(earned, api):
     for which in ("organizations", "members"):
         answer = client.get(f"/api/v1/rankings/{which}/").json()
         assert (answer["shown"], answer["results"]) == (False, [])
-        assert "关闭积分排行" in answer["notice"]
+        assert "关闭积分排行" in answer["notice"] and answer["scope_name"]
 
 
 @pytest.mark.parametrize(

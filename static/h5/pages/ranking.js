@@ -5,7 +5,7 @@ import { get } from '../api.js';
 import { Page, useLoad, shown, Nothing } from '../parts/page.js';
 
 const { defineComponent, ref } = window.Vue;
-const { Tabs, Tab } = window.vant;
+const { Tabs, Tab, Tag } = window.vant;
 
 const NATURES = [['branch', '支部'], ['general_branch', '党总支'], ['committee', '党委']];
 
@@ -29,10 +29,15 @@ export default defineComponent({
     const choice = () => html`<div class="choice" role="group" aria-label="哪一级党组织">
       ${NATURES.map(([value, label]) => html`<button key=${value} type="button" aria-pressed=${nature.value === value}
         onClick=${() => turn(nature, value)}>${label}</button>`)}</div>`;
+    const me = () => {
+      if (which.value === 'members') return '我';
+      return nature.value === 'branch' ? '本支部' : '上级';
+    };
     const settled = (line) => (line.branches === null || line.branches === undefined ? null
       : html`<span class="muted">入驻支部 ${line.settled} 个，共 ${line.branches} 个支部</span>`);
-    const row = (line) => html`<div class="entry" key=${line.rank + line.name}><div><b>${line.rank}. ${line.name}</b>${settled(line)}</div><span class="plus">${line.points}</span></div>`;
-    const list = (data) => {
+    const row = (line) => html`<div class="entry" key=${line.rank + line.name}><div><b class=${line.mine ? 'mine' : ''}>${line.rank}. ${line.name}</b>${line.mine && html` <${Tag} type="primary" plain>${me()}<//>`}${settled(line)}</div><span class="plus">${line.points}</span></div>`;
+    const list = (data) => html`<p class="muted note">${data.period_label} · ${data.scope_name}</p>${places(data)}`;
+    const places = (data) => {
       if (!data.shown) return Nothing('没有显示排行', data.notice);
       if (!data.results.length) return Nothing('这一级没有可排行的组织', '换一级看看；有积分以后，这里按总积分排列。');
       return html`<section class="card entries">${data.results.map(row)}</section>
