@@ -101,7 +101,7 @@ class GenerateForm(forms.Form):
         label="账号前缀",
         max_length=20,
         strip=False,  # a space is named, not silently removed (F42)
-        help_text="2 至 10 个英文字母，如 tys。系统在后面加五位数字，如 tys00012，从已用过的最大号往后编。",
+        help_text="2 至 10 个英文字母，一般用所在市、县名称的拼音首字母，如太原市用 tys。系统在后面加五位数字，如 tys00012，从已用过的最大号往后编。",
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
         ),

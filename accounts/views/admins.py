@@ -22,7 +22,7 @@ from accounts.filters import AccountFilter
 from accounts.forms import FreezeForm, GenerateForm
 from accounts.models import Account
 from accounts.permissions import COMMITTEES, SUPERIORS, can_generate_admins
-from accounts.queries import can_manage, organizations_without_admin
+from accounts.queries import accounts_led, can_manage, organizations_without_admin
 from accounts.slips import read_slips
 from organizations.queries import direct_superior
 from sanjin.common import qr
@@ -170,10 +170,13 @@ class GenerateView(ActionPage):
         return reverse("jobs:detail", args=[self.job.uuid])
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        lacking = organizations_without_admin(self.account.organization)
+        missing = organizations_without_admin(self.account.organization)
+        lacking, direct = missing.count(), accounts_led(self.account.seat).lacking
+        below = f"，连同更下级的共 {lacking} 个" if lacking != direct else ""
         return super().get_context_data(
-            lacking=lacking.count(),
-            examples=lacking.only("pk", "path", "name", "nature")[:10],
+            lacking=lacking,
+            what=f"直属的 {direct} 个组织还没有管理员账号{below}。",
+            examples=missing.only("pk", "path", "name", "nature")[:10],
             cancel_url=reverse("accounts:admins"),
             **context,
         )

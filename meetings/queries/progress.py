@@ -1,7 +1,7 @@
 """Where a meeting stands and who acts next (F47): the same words on every page and in the app."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -16,11 +16,13 @@ DONE, CURRENT, TODO = "done", "current", "todo"
 
 @dataclass(frozen=True)
 class Step:
-    """One of a meeting's five steps; `at`: when it was or will be reached, None if nobody knows."""
+    """One of a meeting's five steps; `at`: when it was or will be reached, None if nobody knows; `hint`: what
+    that time means."""
 
     label: str
     state: str  # done, current, todo
     at: datetime | None = None
+    hint: str = ""
 
 
 LABELS = ["召集会议", "通知党员", "签到", "提交纪要", "已结束"]
@@ -48,7 +50,8 @@ def steps(meeting: Meeting, now: datetime | None = None) -> list[Step]:
         meeting.closed_at,
     ]
     marks = [DONE if i < passed else CURRENT if i == passed else TODO for i in range(len(LABELS))]
-    return [Step(*row) for row in zip(LABELS, marks, times, strict=True)]
+    hints = ["", "", f"起（会前 {opening() // timedelta(minutes=1)} 分钟）", "", ""]
+    return [Step(*row) for row in zip(LABELS, marks, times, hints, strict=True)]
 
 
 def next_step(meeting: Meeting, now: datetime | None = None) -> str:

@@ -36,7 +36,7 @@ def shown_steps(meeting: Meeting) -> list[dict[str, str]]:
         {
             "label": step.label,
             "state": current if step.state == "current" else step.state,
-            "note": moment(step.at) if step.at else "",
+            "note": " ".join(filter(None, (moment(step.at), step.hint))),
         }
         for step in steps(meeting)
     ]

@@ -96,6 +96,14 @@ def test_a_bad_prefix_gets_its_sentence_and_nothing_is_made(client, tree, city_a
     assert Job.objects.count() == 0 and Account.objects.count() == 1
 
 
+def test_the_page_says_how_many_are_led_directly_and_how_many_in_all(client, tree, city_admin):
+    client.force_login(city_admin)
+    start_session(client)
+    page = client.get("/settings/admins/generate/")
+    assert page.context["lacking"] == 3
+    assert "直属的 1 个组织还没有管理员账号，连同更下级的共 3 个。" in page.content.decode()
+
+
 def start_session(client):
     session = client.session
     session["began"] = session["seen"] = int(time.time())

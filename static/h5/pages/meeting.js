@@ -53,7 +53,8 @@ export default defineComponent({
         ${data.can_ask_leave && html`<${Button} block round plain onClick=${() => { leave.value = { reason: '', problem: '' }; }}>请假<//>`}
       </div>
       <section class="card people-count"><div><b>${data.participants.invited}</b>应到</div><div><b>${data.participants.present}</b>签到</div>
-        <div><b>${data.participants.late}</b>迟到</div><div><b>${data.participants.leave}</b>请假</div></section>
+        <div><b>${data.participants.late}</b>迟到</div><div><b>${data.participants.leave}</b>请假</div>
+        ${data.phase === 'closed' ? html`<div><b>${data.participants.absent}</b>缺席</div>` : html`<div><b>${data.participants.missing}</b>未签到</div>`}</section>
       <section class="card"><h2>会议进展</h2>${steps(data.steps)}</section>
       ${data.minutes && html`<section class="card"><h2>会议纪要</h2>
         ${data.minutes.text.split('\n').map((line) => html`<p class="text">${line}</p>`)}
