@@ -10,13 +10,13 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import facts, slips, todos
         from accounts.filters import ADMIN_OF_ORGANIZATION
+        from organizations import conditions
         from organizations import facts as organization_facts
-        from organizations.filters import OrganizationFilter
         from sanjin.common import jobs, todo
 
         todo.register(todos.todos)
         organization_facts.register("管理员账号", facts.admin_accounts, order=20)
-        OrganizationFilter.add("admin", ADMIN_OF_ORGANIZATION)
+        conditions.register("admin", ADMIN_OF_ORGANIZATION)
 
         jobs.register(slips.KIND, slips.run_generation)
         frame.register_menu(

@@ -14,6 +14,7 @@ SETTINGS = {
     "BLIND_INDEX_KEY": "fedcba9876543210" * 4,
     "DEBUG": "0",
     "HTTPS": "0",
+    "STATIC_HASHED": "0",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "LOG_LEVEL": "WARNING",
 }

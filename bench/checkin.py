@@ -119,6 +119,7 @@ class served:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "-b", f"127.0.0.1:{port}"]
+        command += ["--log-level", "warning"]
         environment = os.environ | {"ALLOWED_HOSTS": "127.0.0.1", "HTTPS": "0", "LOG_LEVEL": "WARNING"}
         self.process = subprocess.Popen(
             [*command, "bench.checkin_server:application"], cwd=Path(settings.BASE_DIR), env=environment

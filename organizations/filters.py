@@ -1,9 +1,12 @@
 """One filter set for the list, its export and the API."""
 
+from typing import Any
+
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
 
+from organizations import conditions
 from organizations.enums import Nature, OrganizationState
 from organizations.models import Organization, OrganizationType
 from organizations.queries import search_organizations
@@ -31,10 +34,9 @@ class OrganizationFilter(filters.FilterSet):
     )
     organization = filters.UUIDFilter(method="below", widget=forms.HiddenInput())
 
-    @classmethod
-    def add(cls, key: str, condition: filters.Filter) -> None:
-        """Apps above this one add conditions of their own in `AppConfig.ready()`."""
-        cls.base_filters[key] = condition
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.base_filters = self.base_filters | conditions.registered()
+        super().__init__(*args, **kwargs)
 
     class Meta:
         model = Organization
