@@ -1,8 +1,8 @@
 """members.list and members.search: the root admin's list at province scale against the bare SQL for the same rows.
 
 Ours: what the page asks of the database and makes of it (rows with branch and posts, masked numbers, the capped count, men
-and women where they are counted), without drawing the HTML; the note says what the whole answer takes.
-Floor: psycopg fetches the same page's rows, with the same cap on the count.
+and women where they are counted), without drawing the HTML (frame, filter bar, cells); the note says what the whole answer
+takes. Floor: psycopg fetches the same page's rows with their branches and posts, with the same cap on the count.
 """
 
 import statistics
@@ -22,11 +22,13 @@ from members.views.listing import MemberList
 from organizations.models import Organization
 from sanjin.common.lists import COUNT_UP_TO, PER_PAGE
 
-RUNS = 9
+RUNS = 25
 PROVINCE = 2_000_000
 LETTERS = "zjg"
 
 COLUMNS = "m.*, o.name AS branch"
+POSTS = """SELECT held.member_id, post.name FROM members_memberpost held JOIN members_post post ON post.id = held.post_id
+    WHERE held.until IS NULL AND held.member_id = ANY(%s) ORDER BY post."order", held.id"""
 JOIN = "FROM members_member m JOIN organizations_organization o ON o.id = m.organization_id"
 PRESENT = "NOT (m.state = 'recycled')"
 ORDER = f"ORDER BY m.name_key, m.id LIMIT {PER_PAGE}"
@@ -58,6 +60,7 @@ def measure(report: Callable[..., None], name: str, account: Account, query: str
     def floor() -> None:
         with connection.cursor() as cursor:
             cursor.execute(page, letters)
+            cursor.execute(POSTS, [[row[0] for row in cursor.fetchall()]])
             cursor.fetchall()
             cursor.execute(count, letters)
             cursor.fetchall()

@@ -31,6 +31,8 @@ def _chosen(
 class MemberFilter(filters.FilterSet):
     """Everything narrows what `visible_to` gave; nothing can widen it."""
 
+    keeps_all_when_empty = True  # the first page of a province is spared the form's checks
+
     q = filters.CharFilter(
         label="姓名、拼音或号码",
         widget=forms.TextInput(attrs={"placeholder": "姓名、拼音首字母，或完整的手机号、身份证号"}),

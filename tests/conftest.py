@@ -15,8 +15,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "build"))
 
 pytest_plugins = [
     "tests.plugins.promise",
+    "tests.plugins.bell",
     "tests.plugins.browser",
     "tests.plugins.database",
+    "tests.plugins.files",
+    "tests.plugins.registers",
     "tests.plugins.servers",
     "tests.plugins.workers",
     "tests.plugins.world",

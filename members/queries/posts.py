@@ -10,6 +10,7 @@ CURRENT_POSTS = Prefetch(
     "posts",
     queryset=MemberPost.objects.filter(until__isnull=True)
     .select_related("post")
+    .only("member", "post__name")
     .order_by("post__order", "pk"),
     to_attr="current_posts",
 )

@@ -89,7 +89,8 @@ def start_export(page: ListPage, *, actor: Any, reason: str = "") -> Job:
 def export_list(job: jobs.JobHandle) -> None:
     """The runner: builds the page again for its owner, so the scope is the owner's at this moment."""
     page = _rebuilt(job)
-    rows, total = page.listing.queryset, page.listing.queryset.order_by().count()
+    found = page.listing.queryset
+    rows, total = page.listing.read(found), found.order_by().count()
     columns = [column for column in page.columns if column.key in job.params["columns"]]
 
     def lines():

@@ -4,7 +4,7 @@
     listing = Listing(request, rows, COLUMNS, key="members", filterset=MemberFilter)
 
 The same columns and filter serve the page, the batch action (`listing.selected()`) and the export
-(`listing.queryset`).
+(`listing.read(listing.queryset)`).
 """
 
 from collections.abc import Callable, Sequence
@@ -81,15 +81,19 @@ class Head:
 
 
 class CappedPaginator(Paginator):
-    """Counts no further than COUNT_UP_TO: the first page of millions of rows costs what its rows cost."""
+    """Counts no further than COUNT_UP_TO, and only `counted`, the bare rows: the first page of millions of rows costs
+    what its rows cost."""
+
+    def __init__(self, rows: Any, per_page: int, *, counted: Any) -> None:
+        super().__init__(rows, per_page)
+        self.counted = counted
 
     @cached_property
     def count(self) -> int:
         """Number of rows, at most COUNT_UP_TO."""
-        rows: Any = self.object_list
-        if isinstance(rows, QuerySet):
-            return rows.order_by()[:COUNT_UP_TO].count()
-        return len(rows)
+        if isinstance(self.counted, QuerySet):
+            return self.counted.order_by().values("pk")[:COUNT_UP_TO].count()
+        return len(self.counted)
 
     @property
     def capped(self) -> bool:
@@ -113,6 +117,7 @@ class Listing:
         *,
         key: str,
         filterset: type | None = None,
+        read: Callable[[QuerySet], QuerySet] = lambda rows: rows,
         order: str = "",
         batch: Sequence[BatchAction] = (),
         empty: Empty = Empty("没有符合条件的记录", "可以放宽上方的筛选条件后再查询。"),
@@ -124,9 +129,16 @@ class Listing:
         self.batch = batch
         self.empty = empty
         self.per_page = per_page
+        self.read = read
         self.default_order = order
-        self.filter = filterset(request.GET, queryset=queryset, request=request) if filterset else None
+        self._filterset = filterset
         self._scoped = queryset
+
+    @cached_property
+    def filter(self) -> Any:
+        """The filters of this list, with what the address asks of them; None for a list without."""
+        make = self._filterset
+        return make(self.request.GET, queryset=self._scoped, request=self.request) if make else None
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -153,9 +165,9 @@ class Listing:
 
     @cached_property
     def queryset(self) -> QuerySet:
-        """All rows that the filter lets through, in order: what the export writes."""
+        """All rows that the filter lets through, in order; `read` adds what the columns want to know of each."""
         rows = self._scoped
-        if self.filter:
+        if self._narrows:
             # a wrong value selects nothing, and the filter bar says why
             rows = self.filter.qs if self.filter.is_valid() else rows.none()
         column = next((c for c in self.all_columns if c.key == self.order.removeprefix("-")), None)
@@ -164,10 +176,18 @@ class Listing:
         minus = "-" if self.order.startswith("-") else ""
         return rows.order_by(*(f"{minus}{name}" for name in column.order), f"{minus}pk")
 
+    @property
+    def _narrows(self) -> bool:
+        """Whether the filters have a say: not where nothing is asked of a set that then keeps all."""
+        kind = self._filterset
+        return kind is not None and (
+            bool(self.request.GET) or not getattr(kind, "keeps_all_when_empty", False)
+        )
+
     @cached_property
     def page(self) -> Page:
         """The page in sight; a wrong number gives the nearest."""
-        paginator = CappedPaginator(self.queryset, self.per_page)
+        paginator = CappedPaginator(self.read(self.queryset), self.per_page, counted=self.queryset)
         return paginator.get_page(self.request.GET.get("page"))
 
     @cached_property

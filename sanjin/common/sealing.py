@@ -19,14 +19,14 @@ NONCE, TAG = 12, 16
 
 
 @cache
-def _key(key_id: str) -> bytes:
-    return bytes.fromhex(settings.SEAL_KEYS[key_id])
+def _cipher(key_id: str) -> SM4:
+    return SM4(bytes.fromhex(settings.SEAL_KEYS[key_id]))
 
 
 @cache
 def _current() -> tuple[bytes, SM4]:
     key_id = next(iter(settings.SEAL_KEYS))
-    return bytes([len(key_id)]) + key_id.encode(), SM4(_key(key_id))
+    return bytes([len(key_id)]) + key_id.encode(), _cipher(key_id)
 
 
 def seal(text: str, *, label: str, uuid: UUID | str) -> bytes:
@@ -45,7 +45,7 @@ def unseal(sealed: bytes, *, label: str, uuid: UUID) -> str:
     start = 1 + sealed[0]
     key_id, nonce = sealed[1:start].decode(), sealed[start : start + NONCE]
     body, tag = sealed[start + NONCE : -TAG], sealed[-TAG:]
-    decryptor = Cipher(SM4(_key(key_id)), modes.GCM(nonce, tag)).decryptor()
+    decryptor = Cipher(_cipher(key_id), modes.GCM(nonce, tag)).decryptor()
     decryptor.authenticate_additional_data(f"{label}|{uuid}".encode())
     return (decryptor.update(body) + decryptor.finalize()).decode()
 

@@ -67,7 +67,6 @@ def people_rows() -> list[dict]:
 def test_from_a_workbook_to_points_in_the_ranking(
     desk: Page, phone: Page, sign_in, worker, tmp_path, settings
 ):
-    settings.MEDIA_ROOT = tmp_path / "media"
     worker.start(MEDIA_ROOT=str(settings.MEDIA_ROOT))
     root = organization("省委")
     committee = organization("坞城街道党工委", below=root)

@@ -14,9 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def account(monkeypatch, settings, tmp_path):
-    settings.MEDIA_ROOT = str(tmp_path)
-    monkeypatch.setattr("sanjin.common.bell._send", lambda task, args: None)
+def account(silent_bell):
     city = organization("太原市委")
     county = organization("迎泽区委", below=city)
     organization("财政局第一支部", nature=Nature.BRANCH, below=county)

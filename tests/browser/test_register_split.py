@@ -16,9 +16,7 @@ PEOPLE = ["王建国", "李红梅", "赵晓东"]
 
 
 @pytest.fixture
-def city(monkeypatch, settings, tmp_path):
-    settings.MEDIA_ROOT = str(tmp_path)
-    monkeypatch.setattr("sanjin.common.bell._send", lambda task, args: None)
+def city(silent_bell):
     top = organization("太原市委")
     general = organization("财政局党总支", nature=Nature.GENERAL_BRANCH, below=top)
     other = organization("人社局党总支", nature=Nature.GENERAL_BRANCH, below=top)

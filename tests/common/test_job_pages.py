@@ -9,13 +9,7 @@ from sanjin.common.jobs import queries
 from sanjin.common.models import Job
 from tests.factories import admin, organization, signed_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path, monkeypatch):
-    settings.MEDIA_ROOT = str(tmp_path)
-    monkeypatch.setattr("sanjin.common.bell._send", lambda task, args: None)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_bell")]
 
 
 @pytest.fixture

@@ -21,20 +21,7 @@ from sanjin.common.models import AuditEntry, Job, JobState
 from sanjin.common.tasks import resume_jobs
 from tests.factories import admin, organization
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = str(tmp_path)
-
-
-@pytest.fixture(autouse=True)
-def silent_bell(monkeypatch):
-    """The bell is lost each time: tests run jobs themselves, or leave them to the sweep."""
-    rung = []
-    monkeypatch.setattr("sanjin.common.bell._send", lambda task, args: rung.append((task.name, args)))
-    return rung
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("silent_bell")]
 
 
 @pytest.fixture

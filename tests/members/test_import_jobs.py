@@ -19,11 +19,6 @@ from .workbooks import HEADINGS, line, workbook
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def started(kind, actor, *, upload=None, **params):
     file = ContentFile(upload, "党员.xlsx") if upload else None
     job = start_job(kind, title="导入党员", actor=actor, params=params, upload=file)

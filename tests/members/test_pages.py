@@ -27,11 +27,6 @@ from .workbooks import line, workbook
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def enter(client):
     """Log in as an admin account; gives the client."""

@@ -13,20 +13,10 @@ from sanjin.common.jobs import run, start_job
 from sanjin.common.models import Job
 from tests.factories import admin, organization, signed_in
 
-from .registers import of, planted, register, split, waiting
+from .registers import of, register, split, waiting
 from .workbooks import line, workbook
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def place(db):
-    return planted()
 
 
 @pytest.fixture

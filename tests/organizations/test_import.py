@@ -17,13 +17,7 @@ from sanjin.common.xlsx import read_sheet, write_template
 from tests.factories import organization, signed_in
 from tests.organizations.sheets import workbook
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path, monkeypatch):
-    settings.MEDIA_ROOT = str(tmp_path)
-    monkeypatch.setattr("sanjin.common.bell._send", lambda task, args: None)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_bell")]
 
 
 def plan(tree, *rows):

@@ -249,9 +249,7 @@ def test_branch_with_members_is_not_deleted(city, tree, verb):
     assert Organization.objects.get(pk=tree.branch.pk).state == "active"
 
 
-def test_list_exports_what_it_shows(city, tree, settings, tmp_path, monkeypatch):
-    settings.MEDIA_ROOT = str(tmp_path)
-    monkeypatch.setattr("sanjin.common.bell._send", lambda task, args: None)
+def test_list_exports_what_it_shows(city, tree, silent_bell):
     city.post(f"{address('export')}?nature=branch&col=name&col=parent")
     job = Job.objects.get()
     jobs.run(job.pk)

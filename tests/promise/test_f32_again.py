@@ -13,19 +13,9 @@ from sanjin.common.jobs import run, start_job
 from sanjin.common.models import AuditEntry, Job
 from tests.factories import admin, signed_in
 from tests.members import factories
-from tests.members.registers import of, people, planted, register, split, waiting
+from tests.members.registers import of, people, register, split, waiting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.promise("F32")]
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def place(db):
-    return planted()
 
 
 @pytest.fixture

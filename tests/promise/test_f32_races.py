@@ -31,9 +31,7 @@ class Handful:
 
 
 @pytest.fixture
-def city(transactional_db, monkeypatch, settings, tmp_path):
-    monkeypatch.setattr("sanjin.common.bell._send", lambda task, args: None)
-    settings.MEDIA_ROOT = str(tmp_path)
+def city(transactional_db, silent_bell):
     top = organization("市委")
     branches = [organization(nature=Nature.BRANCH, below=top) for _ in range(BRANCHES)]
     return admin(top), branches

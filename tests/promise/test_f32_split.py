@@ -26,20 +26,10 @@ from sanjin.common.errors import RuleError
 from sanjin.common.jobs import run, start_job
 from sanjin.common.models import AuditEntry, Job, JobState
 from tests.factories import admin, organization, signed_in
-from tests.members.registers import COLUMN, of, people, planted, reasons, register, split, waiting
+from tests.members.registers import COLUMN, of, people, reasons, register, split, waiting
 from tests.members.workbooks import HEADINGS, line, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.promise("F32")]
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def place(db):
-    return planted()
 
 
 @pytest.fixture

@@ -12,12 +12,11 @@ from sanjin.common.models import Job, JobState
 from tests.accounts.test_races import together
 from tests.factories import admin, organization
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
-
-
-@pytest.fixture(autouse=True)
-def silent_bell(monkeypatch):
-    monkeypatch.setattr("sanjin.common.bell._send", lambda task, args: None)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.race,
+    pytest.mark.usefixtures("silent_bell"),
+]
 
 
 def test_an_import_confirmed_by_many_clicks_is_one_job():

@@ -40,10 +40,20 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+def media(tmp_path_factory):
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(autouse=True)
+def files(media, settings):
+    """All tests of this module look at the files of the one load."""
+    settings.MEDIA_ROOT = media
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, media):
     """Loaded once; each test's own transaction lies inside this one."""
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock(), media, transaction.atomic():
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
         yield demo.load(TINY, SEED, say=lambda line: None)
         transaction.set_rollback(True)
 
@@ -57,9 +67,8 @@ def test_generated_people_pass_the_rules_of_a_member():
             assert (checked.problems, checked.warnings) == ([], [])
 
 
-def test_the_register_is_split_among_the_waiting_branches(loaded, tmp_path, settings):
+def test_the_register_is_split_among_the_waiting_branches(loaded, tmp_path):
     """All rows but the one with a wrong branch, by the account that the sample gives to the committee."""
-    settings.MEDIA_ROOT = tmp_path
     show = loaded[0].showcase
     rows = workbooks.register_rows(show.waiting, SEED)
     content = workbooks.write_book(tmp_path / "register.xlsx", rows).read_bytes()

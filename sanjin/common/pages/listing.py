@@ -15,7 +15,8 @@ from .access import AdminPage
 
 class ListPage(TemplateResponseMixin, ContextMixin, AdminPage):
     """Subclasses give `key`, `title`, `columns`, `filterset_class`, `order` and `get_queryset()`, which must start from
-    `.visible_to(self.account)`. Context: `listing`, `title`. The export (a job) uses the same filter and columns."""
+    `.visible_to(self.account)`; `read()` where the columns need more of a row than it holds. Context: `listing`, `title`.
+    The export (a job) uses the same filter and columns."""
 
     template_name = "pages/list.html"
     key = ""
@@ -29,6 +30,10 @@ class ListPage(TemplateResponseMixin, ContextMixin, AdminPage):
     def get_queryset(self) -> QuerySet:
         raise NotImplementedError(f"{type(self).__name__}.get_queryset")
 
+    def read(self, rows: QuerySet) -> QuerySet:
+        """The rows with what the columns show of them: joined, prefetched, no more. Counting goes without it."""
+        return rows
+
     @cached_property
     def listing(self) -> Listing:
         optional = {"empty": self.empty} if self.empty else {}
@@ -38,6 +43,7 @@ class ListPage(TemplateResponseMixin, ContextMixin, AdminPage):
             self.columns,
             key=self.key,
             filterset=self.filterset_class,
+            read=self.read,
             order=self.order,
             batch=self.batch,
             **optional,

@@ -152,14 +152,15 @@ class Server:
 
     def _kept(self, name: str, make) -> str:
         file = self.folder / name
-        if not file.exists():
+        if not file.exists() or not file.stat().st_size:
             file.touch(mode=0o600)
             file.write_text(make())
         return file.read_text()
 
     def _kept_port(self) -> int | None:
         file = self.folder / "port"
-        return int(file.read_text()) if file.exists() else None
+        text = file.read_text() if file.exists() else ""
+        return int(text) if text.isdigit() else None  # empty: the machine stopped while it was written
 
     def _log_tail(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:]) if self.log.exists() else ""
