@@ -7,7 +7,6 @@ The check before it (what the preview shows) and the peak memory of a process th
 """
 
 import gc
-import statistics
 import subprocess
 import sys
 import time
@@ -37,7 +36,7 @@ from sanjin.common.models import Job, JobState
 from sanjin.common.sealing import seal
 
 ROWS = 5000
-RUNS = 5
+RUNS = 9
 MEMORY_LIMIT = 200  # MB
 HEADINGS = [column.heading for column in SPEC.columns]
 SEALED_AT = [HEADINGS.index("公民身份号码"), HEADINGS.index("手机号码")]
@@ -56,8 +55,10 @@ def run(report: Callable[..., None]) -> None:
         job = start(IMPORT, admin, check=str(check.uuid))
         pairs.append((timed(lambda job=job: run_job(job.pk)), floor))
         confirm(job, admin)
-    ours, floor = (statistics.median(column) for column in zip(*pairs, strict=True))
-    note = f"{ROWS} rows; the check before it {statistics.median(checks):.2f} s"
+    # Both are work of one process and the database's for a fraction of a second: the least is what they take, more is
+    # what else the machine did.
+    ours, floor = (min(column) for column in zip(*pairs, strict=True))
+    note = f"{ROWS} rows, best of {RUNS}; the check before it {min(checks):.2f} s"
     report("import.members", ours=ours, floor=floor, note=note)
     report("import.memory", ours=peak_memory(workbook(ROWS, folder)), floor=MEMORY_LIMIT, note="MB, peak")
 
