@@ -35,7 +35,7 @@ class MemberFilter(filters.FilterSet):
 
     q = filters.CharFilter(
         label="姓名、拼音或号码",
-        widget=forms.TextInput(attrs={"placeholder": "姓名、拼音首字母，或完整的手机号、身份证号"}),
+        widget=forms.TextInput(attrs={"placeholder": "姓名、首字母或完整号码"}),
     )
     kind = _chosen("人员类别", MemberKind.choices, field="kind")
     sex = _chosen("性别", Sex.choices, field="sex")

@@ -16,7 +16,7 @@ class AssignForm(forms.Form):
         label="职务",
         empty_label="请选择",
         error_messages={"required": "没有选择职务。请从列表中选择。"},
-        help_text="列表由平台管理员按组织性质维护；没有需要的职务时，请通过问题反馈申请。",
+        help_text="列表由平台管理员按组织性质维护；没有需要的职务时，请联系平台管理员添加。",
     )
     since = forms.DateField(label="任职日期", initial=timezone.localdate, widget=day_input())
 

@@ -42,7 +42,7 @@ class EditRule(ActionPage):
     """The root ends the version in force and begins the next one on a day to come."""
 
     roles = RULE_KEEPERS
-    refusal = "积分规则由平台管理员维护。您可以查看规则；如有建议，请通过问题反馈提出。"
+    refusal = "积分规则由平台管理员维护。您可以查看规则；如有建议，请联系平台管理员。"
     form_class = RuleForm
     submit_label = "保存为新版本"
 

@@ -22,7 +22,7 @@ export default defineComponent({
           <${Cell} title="三会一课" label="会议、签到、纪要" icon="calendar-o" isLink to="/meetings" />
           <${Cell} title="支部党员" icon="friends-o" isLink to="/branch/members" />
           <${Cell} title="支部积分" label="总积分和计算过程" icon="bar-chart-o" isLink to="/total" />
-          <${Cell} title="积分排行" icon="chart-trending-o" isLink to="/ranking" />
+          <${Cell} title="先锋榜" icon="chart-trending-o" isLink to="/ranking" />
         <//>
       </div>`;
   },

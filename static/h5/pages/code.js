@@ -31,12 +31,12 @@ export default defineComponent({
     const picture = () => `data:image/svg+xml;utf8,${encodeURIComponent(state.code.svg)}`;
     return () => html`
       <${Page} title="会议二维码">
-        <section class="card code">
-          ${state.code ? html`<img src=${picture()} alt="会议签到二维码" />` : !state.problem && html`<${Loading} />`}
+        ${refusal(state.problem)}
+        ${(state.code || !state.problem) && html`<section class="card code">
+          ${state.code ? html`<img src=${picture()} alt="会议签到二维码" />` : html`<${Loading} />`}
           ${state.code && html`<p class="muted">${state.left} 秒后自动更新，截图无效</p>`}
           ${state.people && html`<p class="big">已签到 ${state.people.present + state.people.late} / ${state.people.invited}</p>`}
-        </section>
-        ${refusal(state.problem)}
+        </section>`}
         <p class="muted note">请参会党员打开三晋先锋，在首页点“立即签到”扫描。微信等其他软件扫描无效。</p>
       <//>`;
   },

@@ -53,18 +53,21 @@ export default defineComponent({
       }
     }
 
+    const writing = () => html`
+        <section class="card flush">
+          <${Field} modelValue=${form.text} onUpdate:modelValue=${(value) => { form.text = value; }} type="textarea" rows="10" autosize
+                    maxlength="5000" showWordLimit label="会议纪要" labelAlign="top" required placeholder="会议内容、讨论意见、形成的决议"
+                    errorMessage=${form.problem ? form.problem.of('text') || form.problem.message : ''} />
+        </section>
+        <p class="muted note">提交后会议结束、不能再签到，积分随即入账。之后如需修改，请支部管理员在后台修改，各版本都会保留。</p>
+        <div class="buttons"><${Button} block round type="primary" loading=${form.busy} disabled=${!form.text.trim()} onClick=${submit}>提交并结束会议<//></div>`;
+
     return () => html`
       <${Page} title="提交会议纪要">
         ${shown(meeting, (data) => html`
           <section class="card"><h2>${data.title}</h2>
             <p class="muted">应到 ${data.participants.invited} 人 · 签到 ${data.participants.present} 人 · 迟到 ${data.participants.late} 人</p></section>
-          <section class="card flush">
-            <${Field} modelValue=${form.text} onUpdate:modelValue=${(value) => { form.text = value; }} type="textarea" rows="10" autosize
-                      maxlength="5000" showWordLimit label="会议纪要" labelAlign="top" required placeholder="会议内容、讨论意见、形成的决议"
-                      errorMessage=${form.problem ? form.problem.of('text') || form.problem.message : ''} />
-          </section>
-          <p class="muted note">提交后会议结束、不能再签到，积分随即入账。之后如需修改，请支部管理员在后台修改，各版本都会保留。</p>
-          <div class="buttons"><${Button} block round type="primary" loading=${form.busy} disabled=${!form.text.trim()} onClick=${submit}>提交并结束会议<//></div>`)}
+          ${data.can_file_minutes ? writing() : html`<p class="muted note">现在不能提交纪要：纪要由组织者在会议开始后提交，提交后会议结束。会议到了哪一步，请看会议页。</p>`}`)}
       <//>`;
   },
 });

@@ -12,7 +12,7 @@ export default defineComponent({
     const subject = ref('member');
     const row = (rule) => html`
       <div class="entry" key=${rule.code}><div><b>${rule.name}</b>${!rule.open && html` <${Tag} plain>暂未开通<//>`}
-        <span class="muted">${rule.who}</span><span class="muted">${rule.cap_text}</span></div><span class="plus scores">${rule.score_text.split('，').map((part) => html`<span key=${part}>${part}</span>`)}</span></div>`;
+        <span class="muted">${rule.who}</span><span class="muted">${rule.cap_text}</span></div><span class=${`${rule.score_text.startsWith('−') ? 'red' : 'plus'} scores`}>${rule.score_text.split('，').map((part) => html`<span key=${part}>${part}</span>`)}</span></div>`;
     return () => html`
       <${Page} title="积分规则">
         <${Tabs} active=${subject.value} onUpdate:active=${(value) => { subject.value = value; }}>
