@@ -60,7 +60,10 @@ class AdminList(ListPage):
     empty = Empty("还没有管理员账号", "生成后这里显示本级及下级组织的管理员账号。")
 
     def get_queryset(self) -> QuerySet:
-        return Account.objects.visible_to(self.account).select_related("organization")
+        return Account.objects.visible_to(self.account)
+
+    def read(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related("organization")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         may = can_generate_admins(self.account)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse, reverse_lazy
 
 from meetings.enums import CHECK_IN_OPEN, Phase
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
 from meetings.permissions import can_call
-from meetings.queries.lists import for_admin, late, with_counts
+from meetings.queries.lists import late, with_counts
 from meetings.queries.progress import when
 from sanjin.common.exports import exportable
 from sanjin.common.lists import Column, Empty
@@ -51,8 +52,11 @@ class MeetingList(ListPage):
         "召集会议",
     )
 
-    def get_queryset(self):
-        return with_counts(for_admin(self.account))
+    def get_queryset(self) -> QuerySet[Meeting]:
+        return Meeting.objects.visible_to(self.account)
+
+    def read(self, rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+        return with_counts(rows.select_related("organization"))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         filtered = bool(self.request.GET.get("phase") or self.request.GET.get("page"))

@@ -145,5 +145,7 @@ class RecycleBin(ListPage):
     empty = Empty("回收站是空的", "移入回收站的党员会显示在这里，可以恢复。")
 
     def get_queryset(self) -> MemberQuerySet:
-        rows = Member.objects.visible_to(self.account).filter(state=MemberState.RECYCLED)
+        return Member.objects.visible_to(self.account).filter(state=MemberState.RECYCLED)
+
+    def read(self, rows: MemberQuerySet) -> MemberQuerySet:
         return rows.select_related("organization")

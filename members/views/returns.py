@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -82,8 +83,10 @@ class ReturnList(ListPage):
         "没有手机号归还申请", "录入党员时手机号被别的支部占用，可以在提示处申请；别的支部的申请也显示在这里。"
     )
 
-    def get_queryset(self):
-        rows = PhoneReturn.objects.visible_to(self.account)
+    def get_queryset(self) -> QuerySet[PhoneReturn]:
+        return PhoneReturn.objects.visible_to(self.account)
+
+    def read(self, rows: QuerySet[PhoneReturn]) -> QuerySet[PhoneReturn]:
         return rows.select_related("asking", "holding")
 
 

@@ -18,7 +18,7 @@ from members.forms.splitting import ADD, SplitForm
 from members.models import RegisterPart
 from members.models.register_part import RegisterPartQuerySet
 from members.permissions import can_split_registers
-from members.queries.parts import count_by_state, parts_of
+from members.queries.parts import count_by_state, parts_of, with_standing
 from members.queries.progress import branches_without_members, count_done
 from members.register_sheet import register_limits
 from organizations.models import Organization
@@ -97,7 +97,7 @@ class Next(NamedTuple):
 
 
 def next_step(part: RegisterPart) -> Next:
-    """Who does what next (`parts_of`, and `may_generate`: generates accounts below itself)."""
+    """Who does what next (`with_standing`, and `may_generate`: generates accounts below itself)."""
     if part.state == PartState.WAITING:
         return _waits_for(part)
     if part.state in (PartState.REPLACED, PartState.MERGED):
@@ -167,8 +167,11 @@ class SplitResult(ListPage):
         return get_object_or_404(mine, uuid=self.kwargs["uuid"])
 
     def get_queryset(self) -> RegisterPartQuerySet:
+        return parts_of(self.job, self.account)
+
+    def read(self, rows: RegisterPartQuerySet) -> RegisterPartQuerySet:
         may_generate = can_generate_admins(self.account)
-        return parts_of(self.job, self.account).annotate(may_generate=Value(may_generate))
+        return with_standing(rows, self.account).annotate(may_generate=Value(may_generate))
 
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         running = self.job.unfinished

@@ -50,7 +50,10 @@ class OrganizationList(ListPage):
 
     def get_queryset(self) -> QuerySet:
         rows = Organization.objects.visible_to(self.account).exclude(state=OrganizationState.RECYCLED)
-        return with_parent_name(rows.select_related("type")).order_by("path")
+        return rows.order_by("path")
+
+    def read(self, rows: QuerySet) -> QuerySet:
+        return with_parent_name(rows.select_related("type"))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         mine = {
@@ -84,8 +87,10 @@ class RecycleBin(ListPage):
 
     def get_queryset(self) -> QuerySet:
         rows = Organization.objects.visible_to(self.account).filter(state=OrganizationState.RECYCLED)
-        rows = rows.filter(structure_below(self.account)).select_related("type")
-        return with_parent_name(rows).order_by("-recycled_at")
+        return rows.filter(structure_below(self.account)).order_by("-recycled_at")
+
+    def read(self, rows: QuerySet) -> QuerySet:
+        return with_parent_name(rows)
 
 
 def restorable_until(organization: Organization):
