@@ -1,7 +1,8 @@
 """Many at once: real threads, each with a connection of its own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Barrier
 from typing import Any
 
@@ -25,3 +26,14 @@ def at_once(work: Callable[[Any], Any], items: Iterable[Any], threads: int = THR
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(share, range(threads)))
     return results
+
+
+@contextmanager
+def elsewhere(statement: str, *values: Any) -> Iterator[None]:
+    """Another session has run the statement and stays open: what it locked is held inside the block."""
+    other = connection.copy()
+    try:
+        other.cursor().execute(statement, values)
+        yield
+    finally:
+        other.close()

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import Account
 from points.models import ClosedYear
@@ -49,11 +49,14 @@ def close_year(year: int, *, actor: Account | None = None) -> None:
         raise RuleError(
             "year_still_open", f"{year}年积分要到 {closing_day(year):%Y年%m月%d日} 之后才能封账。", status=409
         )
-    with audited("points.year_closed", actor=actor, year=year):
+    with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLOSING_LOCK])
         if ClosedYear.objects.filter(year=year).exists():
             return
-        recompute_dirty()
-        recompute_all(year * 100)
-        ClosedYear.objects.create(year=year)
+        with audited("points.year_closed", actor=actor, year=year):
+            recompute_dirty(
+                wait=True
+            )  # its months and quarters: a mark that is left over finds the year frozen
+            recompute_all(year * 100)
+            ClosedYear.objects.create(year=year)
