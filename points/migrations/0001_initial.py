@@ -61,6 +61,14 @@ class Migration(migrations.Migration):
                 ("ledger", models.DecimalField(decimal_places=6, max_digits=14)),
                 ("found_at", models.DateTimeField(auto_now_add=True)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("period", "subject_kind", "subject_id", "balance", "ledger"),
+                        name="drift_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rule",

@@ -74,7 +74,8 @@ class ClosedYear(models.Model):
 
 
 class Drift(models.Model):
-    """A balance that did not equal its ledger when the night compared them. The ledger is the truth."""
+    """A balance that did not equal its ledger when the night compared them. The ledger is the truth. One row for each
+    difference, however many nights find it."""
 
     period = models.IntegerField()
     subject_kind = models.PositiveSmallIntegerField(choices=SubjectKind)
@@ -82,6 +83,13 @@ class Drift(models.Model):
     balance = models.DecimalField(max_digits=14, decimal_places=6)
     ledger = models.DecimalField(max_digits=14, decimal_places=6)
     found_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "subject_kind", "subject_id", "balance", "ledger"], name="drift_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.period} {self.subject_id}: {self.balance} ≠ {self.ledger}"

@@ -8,8 +8,8 @@ from django.db import InternalError, connection, transaction
 from django.utils import timezone
 
 from organizations.enums import Nature
-from points.actions import Reason, award, recompute_dirty, reverse
-from points.models import Allowance, ClosedYear, PointBalance, PointEntry, PointRefusal, Rollup
+from points.actions import Reason, award, check_drift, recompute_dirty, reverse
+from points.models import Allowance, ClosedYear, Drift, PointBalance, PointEntry, PointRefusal, Rollup
 from points.periods import codes_of, year_code
 from points.subjects import member as member_subject
 from points.subjects import organization as organization_subject
@@ -185,3 +185,16 @@ def test_formula_of_a_small_tree(branch, today):
     assert (row.own, row.inner_sum, row.inner_count, row.total) == (5, 1, 3, Decimal("5.333333"))
     above = Rollup.objects.get(period=period, organization=factories.Organization.objects.get_parent(branch))
     assert (above.inner_sum, above.inner_count, above.total) == (row.total, 1, row.total)
+
+
+def test_a_difference_is_noted_once_however_many_nights_find_it(person, today):
+    give("article.read", member_subject(person), "article:1", today)
+    year = PointBalance.objects.filter(period=year_code(today))
+    year.update(points=7)
+    assert [check_drift(today.year), check_drift(today.year)] == [1, 1]
+    assert Drift.objects.values_list("balance", "ledger").get() == (7, 1)
+    year.update(points=8)
+    check_drift(today.year)
+    assert sorted(Drift.objects.values_list("balance", flat=True)) == [7, 8]
+    year.update(points=1)
+    assert check_drift(today.year) == 0
