@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.actions.importing import import_members
-from members.actions.splitting import HandedDown, close_if_all_here, hand_down, must_split, note_import
+from members.actions.parts import close_if_all_here, note_import
+from members.actions.splitting import HandedDown, hand_down, must_split
 from members.enums import CHECK
 from members.member_sheet import SPEC, check_sheet, refuse_rows
 from members.permissions import can_keep_members

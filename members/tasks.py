@@ -10,9 +10,9 @@ log = logging.getLogger(__name__)
 @shared_task
 def expire_parts() -> None:
     """Each day: registers that were handed down and not imported in time are emptied (F32)."""
-    from members.actions import splitting  # noqa: PLC0415  tasks lie below actions
+    from members.actions import parts  # noqa: PLC0415  tasks lie below actions
 
-    splitting.expire_parts()
+    parts.expire_parts()
 
 
 @shared_task

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from accounts.enums import Role
-from members.actions.splitting import check_part, decline_part, download_part
+from members.actions.parts import check_part, decline_part, download_part
 from members.enums import PartState
 from members.forms.splitting import DeclineForm
 from members.models import RegisterPart

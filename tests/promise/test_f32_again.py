@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from members.actions.splitting import check_part, decline_part
+from members.actions.parts import check_part, decline_part
 from members.enums import IMPORT, PartState
 from members.models import Member, RegisterPart
 from members.todos import todos

@@ -2,7 +2,8 @@
 
 import pytest
 
-from members.actions.splitting import check_part, decline_part, hand_down
+from members.actions.parts import check_part, decline_part
+from members.actions.splitting import hand_down
 from members.enums import CHECK, SPLIT, PartState
 from members.models import RegisterPart
 from members.models.register_part import Line

@@ -14,7 +14,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.actions import freeze
-from members.actions.splitting import check_part, decline_part, expire_parts
+from members.actions.parts import check_part, decline_part, expire_parts
 from members.enums import IMPORT, SPLIT, PartState
 from members.models import Member, RegisterPart
 from members.register_sheet import LONGEST_TEXT
@@ -286,6 +286,7 @@ def test_adding_has_an_end(place, superior, monkeypatch):
     split(superior, register(of("机关支部", 姓名="王一")))
     job = split(superior, register(of("机关支部", 姓名="李二")), add=True)
     assert (job.report["code"], people(place.own)) == ("part_too_long", ["王一"])
+    assert "“机关支部”" in job.message
 
 
 def test_queries_do_not_grow_with_branches_or_rows(place, superior):
