@@ -23,6 +23,14 @@ def resume_jobs() -> None:
 
 
 @shared_task
+def sweep_job_files() -> None:
+    """Each night: uploads and results that no job names are deleted."""
+    from sanjin.common import jobs  # noqa: PLC0415  start_job rings for a task above
+
+    jobs.sweep()
+
+
+@shared_task
 def seal_audit() -> None:
     """Each minute: seal the audit entries of finished transactions. A missed minute is made good by the next."""
     from sanjin.common import chain  # noqa: PLC0415  like actions, it stands above the tasks

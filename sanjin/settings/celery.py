@@ -36,4 +36,5 @@ CELERY_BEAT_SCHEDULE = {
     "members-parts": {"task": "members.tasks.expire_parts", "schedule": crontab(hour=3, minute=20)},
     "audit-seal": {"task": "sanjin.common.tasks.seal_audit", "schedule": 60.0},
     "jobs-resume": {"task": "sanjin.common.tasks.resume_jobs", "schedule": 60.0},
+    "jobs-files": {"task": "sanjin.common.tasks.sweep_job_files", "schedule": crontab(hour=3, minute=40)},
 }

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django.utils import timezone
 
 from organizations.models import Organization
 from sanjin.common import jobs
 from sanjin.common.errors import RuleError
 from sanjin.common.models import AuditEntry, Job, JobState
-from sanjin.common.tasks import resume_jobs
+from sanjin.common.tasks import resume_jobs, sweep_job_files
 from tests.factories import admin, organization
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("silent_bell")]
@@ -203,6 +203,78 @@ def test_files_go_after_a_day(owner):
     assert not any(path.exists() for path in paths)
 
 
+def test_the_minutes_purge_is_served_by_an_index(owner, django_assert_num_queries):
+    with django_assert_num_queries(1) as asked:
+        jobs.files.purge()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {asked[0]['sql']}")
+        assert "job_files" in str(cursor.fetchall())
+
+
+def test_a_worker_that_was_overtaken_leaves_no_result(owner, files):
+    def runner(job):
+        with job.once():
+            job.attach_result("密码条.xlsx", b"one-time passwords")
+            take_over(job)
+
+    jobs.run(start(owner, runner).pk)
+    assert on_disk(files) == []
+
+
+def test_a_result_goes_with_its_transaction(owner, files):
+    """The commit itself fails: a constraint that is checked there."""
+
+    def runner(job):
+        with job.once():
+            job.attach_result("密码条.xlsx", b"one-time passwords")
+            Organization.objects.update(type_id=0)
+
+    job = start(owner, runner)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.result.name, job.result_name) == (JobState.FAILED, "", "")
+    assert on_disk(files) == []
+
+
+def test_an_upload_goes_with_its_job(owner, files):
+    with pytest.raises(DataError):
+        jobs.start_job("k" * 41, title="试验", actor=owner, upload=ContentFile(b"personal", "x.xlsx"))
+    assert on_disk(files) == []
+
+
+def test_the_nights_sweep_deletes_what_no_job_names(owner, files):
+    kept = start(owner, lambda job: None, upload=ContentFile(b"a", "x.xlsx"))  # waits since yesterday
+    kept.refresh_from_db()
+    forgotten = start(owner, lambda job: None, upload=ContentFile(b"b", "x.xlsx"))
+    gone = start(owner, lambda job: None, upload=ContentFile(b"c", "x.xlsx"))
+    Job.objects.filter(pk=forgotten.pk).update(input="")
+    Job.objects.filter(pk=gone.pk).delete()
+    stranger = files / "jobs" / "out" / "notes.txt"
+    stranger.parent.mkdir(parents=True)
+    stranger.write_text("d")
+    assert jobs.sweep() == 0  # all of them are young
+    a_day_ago = time.time() - 25 * 3600
+    for path in on_disk(files):
+        os.utime(path, (a_day_ago, a_day_ago))
+    fresh = start(owner, lambda job: None, upload=ContentFile(b"e", "x.xlsx"))
+    Job.objects.filter(pk=fresh.pk).delete()  # what a transaction that still runs looks like
+    sweep_job_files()
+    assert {path.name for path in on_disk(files)} == {f"{kept.uuid}.bin", f"{fresh.uuid}.bin"}
+    assert jobs.sweep() == 0
+
+
+def test_a_sweep_has_an_end(owner, files, monkeypatch):
+    monkeypatch.setattr(jobs.files, "MOST", 2)
+    monkeypatch.setattr(jobs.files, "AT_ONCE", 1)
+    for _ in range(3):
+        start(owner, lambda job: None, upload=ContentFile(b"a", "x.xlsx"))
+    Job.objects.all().delete()
+    for path in on_disk(files):
+        os.utime(path, (1, 1))
+    assert [jobs.sweep(), jobs.sweep(), jobs.sweep()] == [2, 1, 0]
+
+
 @pytest.mark.race
 def test_eight_workers_that_hear_the_bell_run_the_job_once(owner):
     runs = []
@@ -241,6 +313,10 @@ def test_worker_killed_before_or_after_its_commit_doubles_nothing(owner, when):
 def add_mark(job):
     with job.once(), connection.cursor() as cursor:
         cursor.execute("UPDATE organizations_organization SET phone = phone || 'x'")
+
+
+def on_disk(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def take_over(job):

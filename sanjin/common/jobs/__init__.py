@@ -15,6 +15,7 @@ An app registers a runner in `AppConfig.ready()` and starts jobs of that kind fr
 """
 
 from .actions import cancel_job, follow_job, start_job
+from .files import sweep
 from .handle import Cancelled, JobHandle, Superseded
 from .registry import register
 from .running import resume, run
@@ -29,4 +30,5 @@ __all__ = [
     "resume",
     "run",
     "start_job",
+    "sweep",
 ]

@@ -12,6 +12,7 @@ from sanjin.common.bell import ring
 from sanjin.common.errors import RuleError
 from sanjin.common.models import Job, JobState
 
+from .files import saving
 from .queries import follower_of
 
 
@@ -33,9 +34,10 @@ def start_job(
 
     job = Job(kind=kind, title=title, created_by=actor, params=params or {}, heartbeat_at=timezone.now())
     job.organization_id = getattr(organization, "pk", None) or getattr(actor, "organization_id", None)
-    with audited("job.started", actor=actor, organization=job.organization_id, kind=kind) as entry:
+    audit = audited("job.started", actor=actor, organization=job.organization_id, kind=kind)
+    with saving(job) as save, audit as entry:
         if upload is not None:
-            job.input.save(f"{job.uuid}.bin", upload, save=False)
+            save(job.input, upload)
         job.save(force_insert=True)
         entry.subject_type, entry.subject_id, entry.subject_label = job._meta.label_lower, job.pk, title
         ring(run_job, job.pk)

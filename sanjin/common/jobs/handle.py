@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sanjin.common.models import Job, JobState
 
+from .files import Save, saving
 from .pulse import Pulse
 
 
@@ -88,31 +89,32 @@ class JobHandle:
     def once(self) -> Iterator[None]:
         """One transaction for the block's writes and the job's end: a worker killed before the commit leaves nothing,
         one killed after it leaves a finished job. Either way nothing is doubled by the next attempt."""
-        with transaction.atomic():
+        with saving(self._job) as save, transaction.atomic():
             yield
             self.check()
-            self._finish(JobState.DONE)
+            self._finish(save, JobState.DONE)
 
     def finish(self) -> None:
         """The runner returned; the job is done unless `once()` already said so."""
         if not self.finished:
-            with transaction.atomic():
-                self._finish(JobState.DONE)
+            with saving(self._job) as save, transaction.atomic():
+                self._finish(save, JobState.DONE)
 
     def stop(self, state: JobState, message: str = "") -> None:
-        """The job ends without having done its work."""
-        with transaction.atomic():
-            self._finish(state, message)
+        """The job ends without having done its work: what was attached tells of nothing that stands."""
+        self._result = None
+        with saving(self._job) as save, transaction.atomic():
+            self._finish(save, state, message)
 
-    def _finish(self, state: JobState, message: str = "") -> None:
+    def _finish(self, save: Save, state: JobState, message: str = "") -> None:
+        """The row first: whose job was taken over leaves no file."""
         mine = Job.objects.filter(pk=self._job.pk, attempts=self._job.attempts, state=JobState.RUNNING)
         fields = self._counts | {"report": self._report, "message": message[:300]}
-        if self._result:
-            name, file = self._result
-            fields["result"] = self._job.result.storage.save(
-                self._job.result.field.generate_filename(self._job, f"{self._job.uuid}.bin"), file
-            )
-            fields["result_name"] = name[:120]
         if not mine.update(state=state, finished_at=timezone.now(), **fields):
             raise Superseded
+        if self._result:
+            name, file = self._result
+            save(self._job.result, file)
+            row = Job.objects.filter(pk=self._job.pk)
+            row.update(result=self._job.result.name, result_name=name[:120])
         self.finished = True

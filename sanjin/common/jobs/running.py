@@ -3,7 +3,6 @@
 import logging
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils import timezone
 from sanjin.common.errors import RuleError
 from sanjin.common.models import UNFINISHED, Job, JobState
 
+from .files import purge
 from .handle import Cancelled, JobHandle, Superseded
 from .pulse import Pulse
 from .registry import runner_of
@@ -76,17 +76,6 @@ def _attempt(job: Job, handle: JobHandle) -> None:
 
 def resume() -> list[int]:
     """Ids of the jobs that nobody works on: never started, or silent for a minute. Sweeps old files away as well."""
-    now = timezone.now()
-    _purge(now)
-    silent = Job.objects.filter(state__in=UNFINISHED, heartbeat_at__lt=now - STALE)
+    purge()
+    silent = Job.objects.filter(state__in=UNFINISHED, heartbeat_at__lt=timezone.now() - STALE)
     return list(silent.order_by("pk").values_list("pk", flat=True)[:500])
-
-
-def _purge(now) -> None:
-    """Uploads and results hold personal data: they go after a day."""
-    old = Job.objects.filter(finished_at__lt=now - timedelta(hours=settings.JOB_FILES_KEPT_HOURS))
-    for job in old.exclude(input="", result="").order_by("pk")[:200]:
-        for file in (job.input, job.result):
-            if file:
-                file.delete(save=False)
-        Job.objects.filter(pk=job.pk).update(input="", result="")

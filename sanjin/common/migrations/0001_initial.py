@@ -181,4 +181,16 @@ class Migration(migrations.Migration):
                 name="job_unfinished",
             ),
         ),
+        migrations.AddIndex(
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(
+                    models.Q(("input", ""), _negated=True),
+                    models.Q(("result", ""), _negated=True),
+                    _connector="OR",
+                ),
+                fields=["finished_at"],
+                name="job_files",
+            ),
+        ),
     ]

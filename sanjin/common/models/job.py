@@ -58,6 +58,11 @@ class Job(models.Model):
                 condition=models.Q(state__in=["waiting", "running"]),
                 name="job_unfinished",
             ),
+            models.Index(
+                fields=["finished_at"],
+                condition=~models.Q(input="") | ~models.Q(result=""),
+                name="job_files",
+            ),
         ]
 
     def __str__(self) -> str:
