@@ -67,6 +67,9 @@ def edit_member(
         _fill(member, record, _account_name(member, record, candidate))
         member.pledged_on = pledged_on or member.pledged_on
         if photo:
+            storage, replaced = member.photo.storage, member.photo.name
+            if replaced:
+                transaction.on_commit(lambda: storage.delete(replaced), robust=True)
             member.photo.save(photo.name or "photo", photo, save=False)
         _save(member, record)
         entry.data = {"phone_changed": old_phone != record.phone}

@@ -364,6 +364,18 @@ def test_edit_moves_the_account_with_the_phone_and_empties_by_the_word(tree, kee
     assert (after.phone, after.account_name) == ("", member.id_number[-11:])
 
 
+def test_a_replaced_photo_is_deleted(tree, keeper, enter, files, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        enter(keeper).post(reverse("members:add"), filled())
+    before = Member.objects.get()
+    data = filled(id_number=None, phone=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        enter(keeper).post(reverse("members:edit", args=[before.uuid]), data)
+    after = Member.objects.get()
+    assert after.photo.name != before.photo.name
+    assert [path.name for path in files.rglob("*.jpg")] == [after.photo.name.split("/")[-1]]
+
+
 def test_recycle_frees_the_numbers_and_restore_brings_back(tree, keeper, enter):
     member = factories.member(tree.own)
     client = enter(keeper)
