@@ -3,6 +3,8 @@
 from django.contrib.auth import hashers
 from django.utils import timezone
 
+from accounts.actions.login import refuse_unusable
+from accounts.actions.passwords import refuse_changed
 from accounts.enums import NEXT, AccountState
 from accounts.models import Account, Consent
 from accounts.models.consent import DocumentKind
@@ -16,22 +18,25 @@ from sanjin.common.states import step
 
 def activate(account: Account, *, name: str, password: str, agreed: bool, actor: Account) -> Account:
     """Give an ISSUED admin account its holder's real name and own password, and record the consent to the privacy
-    notice with its version.
+    notice with its version. `account` is as it was when its one-time password was looked at.
 
-    Errors: the first of `refusals`: `name_refused`, `password_refused`, `consent_missing` (400); `not_issued` (409).
+    Errors: the first of `refusals`: `name_refused`, `password_refused`, `consent_missing` (400); `not_issued`,
+    `changed_meanwhile` (409); `organization_gone`, `one_time_expired` (403).
     """
     for refusal in refusals(name, password, agreed):
         raise refusal
     name = clean_real_name(name)
     encoded = hashers.make_password(password)
     with audited("account.activated", actor=actor, subject=account, organization=account.organization_id):
-        account = Account.objects.locked(account.pk)
+        before, account = account, Account.objects.locked(account.pk)
         if account.state != AccountState.ISSUED:
             raise RuleError(
                 "not_issued",
                 f"此账号当前为“{account.get_state_display()}”，不能再次激活。请返回登录页，用自己的密码登录。",
                 status=409,
             )
+        refuse_changed(account, before)
+        refuse_unusable(account)
         account.display_name = name
         account.password = encoded
         account.one_time_until = None

@@ -87,13 +87,14 @@ def log_in_admin(name: str, password: str, *, device: str, address: str | None) 
         return account if password_matches(account, password) else None
 
     account = guarded(guard.admin_key(name), device=device, address=address, who=SUPERIOR, check=check)
-    _refuse_unusable(account)
+    refuse_unusable(account)
     if account.state == AccountState.ACTIVE:
         record_login(account)
     return account
 
 
-def _refuse_unusable(account: Account) -> None:
+def refuse_unusable(account: Account) -> None:
+    """RuleError `frozen`, `organization_gone`, `one_time_expired` (403)."""
     if account.state == AccountState.FROZEN:
         reason = f"原因：{account.frozen_reason}。" if account.frozen_reason else ""
         raise RuleError("frozen", f"此账号已被冻结，不能登录。{reason}请联系{SUPERIOR}解冻。", status=403)

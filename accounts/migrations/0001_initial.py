@@ -266,9 +266,9 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
+        migrations.AddConstraint(
             model_name="devicetoken",
-            index=models.Index(fields=["user", "device"], name="token_device"),
+            constraint=models.UniqueConstraint(fields=("user", "device"), name="one_token_per_device"),
         ),
         migrations.AddConstraint(
             model_name="consent",

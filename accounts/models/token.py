@@ -14,7 +14,7 @@ class DeviceToken(AbstractAuthToken):
     device_name = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["user", "device"], name="token_device")]
+        constraints = [models.UniqueConstraint(fields=["user", "device"], name="one_token_per_device")]
 
     def __str__(self) -> str:
         return self.device_name or self.device

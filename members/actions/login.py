@@ -8,6 +8,8 @@ from accounts.actions import guard
 from accounts.actions.login import guarded, password_matches
 from accounts.enums import AccountState
 from accounts.models import Account, DeviceToken
+from members.actions.guards import lock_member, same_login_name
+from members.enums import MemberState
 from members.models import Member
 from members.queries.login import member_by_account
 from members.validators.login_name import read_login_name
@@ -81,18 +83,42 @@ def _check_captcha(key: bytes, device: str, address: str | None, captcha_key: st
 
 
 def give_token(member: Member, *, device: str, device_name: str) -> tuple[DeviceToken, str]:
-    """A new token for this device; the one it had before ends. Returns (row, the token in clear, shown once)."""
-    account = member.account
-    assert account is not None  # who logs in has one
+    """A new token for this device; the one it had before ends. Returns (row, the token in clear, shown once).
+
+    `member` is as it was when the password was looked at, which takes a tenth of a second: what ended every session
+    meanwhile ends this login, too. RuleError `login_failed` (401).
+    """
+    assert member.account is not None  # who logs in has one
     with audited(
-        "member.logged_in", actor=account, subject=member, organization=member.organization_id
+        "member.logged_in", actor=member.account, subject=member, organization=member.organization_id
     ) as entry:
+        account = _locked_unchanged(member)
         entry.data = {"device_name": device_name}
         DeviceToken.objects.filter(user=account, device=device).delete()
         row, token = DeviceToken.objects.create(user=account, device=device, device_name=device_name)
         account.last_login = timezone.now()
         account.save(update_fields=["last_login"])
     return row, token
+
+
+def _locked_unchanged(member: Member) -> Account:
+    """The account, locked after its member as `set_password` does it, if it is still the one that was checked."""
+    row = lock_member(member.pk)
+    account = Account.objects.locked(row.account_id) if row.account_id else None
+    assert member.account is not None
+    if (
+        account is None
+        or row.state == MemberState.RECYCLED
+        or account.state != AccountState.ACTIVE
+        or account.get_session_auth_hash() != member.account.get_session_auth_hash()
+        or not same_login_name(row, member)
+    ):
+        raise RuleError(
+            "login_failed",
+            "登录没有完成，因为此账号的密码或资料刚刚有变动。请用新的账号和密码重新登录。",
+            status=401,
+        )
+    return account
 
 
 def log_out(token: DeviceToken, *, actor: Account) -> None:

@@ -9,7 +9,9 @@ from accounts.enums import AccountKind, AccountState
 from accounts.models import Account
 from accounts.passwords import check_password
 from members.actions.codes import new_code, take_code
+from members.actions.guards import lock_member, same_login_name
 from members.actions.login import BRANCH_ADMIN
+from members.enums import MemberState
 from members.models import Member
 from members.models.reset_code import ResetChannel
 from members.queries.login import member_by_account
@@ -73,34 +75,36 @@ def reset_password(account: str, code: str, password: str, *, device: str, addre
     channel = take_code(member, code) if member else None
     if member is None or channel is None:
         guard.note_failure(address)
-        raise RuleError(
-            "reset_failed",
-            "账号或验证码（口令）不正确，或已过期、已用过，连续错 5 次也会作废。"
-            "请核对后重试，或重新获取短信验证码，也可找支部管理员领取一次性口令。",
-            field="code",
-        )
+        raise _reset_failed()
     member = set_password(member, password, channel=channel)
     guard.forgive(key)
     guard.remember(key, device)
     return member
 
 
+def _reset_failed() -> RuleError:
+    return RuleError(
+        "reset_failed",
+        "账号或验证码（口令）不正确，或已过期、已用过；短信验证码连续错 5 次也会作废。"
+        "请核对后重试，或重新获取短信验证码，也可找支部管理员领取一次性口令。",
+        field="code",
+    )
+
+
 def set_password(member: Member, password: str, *, channel: str) -> Member:
     """Write a checked password and end every session; makes the account if there is none. channel: slip or sms.
 
-    RuleError `frozen` (403). Returns the member, with its account.
+    RuleError `frozen` (403), `reset_failed` (400) if the member has gone meanwhile. Returns the member, with its account.
     """
     encoded = hashers.make_password(password)
     with audited(
         "member.password_set", actor=None, subject=member, organization=member.organization_id
     ) as entry:
         entry.data = {"channel": channel}
-        member = (
-            Member.objects.select_for_update(of=("self",))
-            .select_related("organization__type")
-            .get(pk=member.pk)
-        )
-        account = member.account or _new_account(member)
+        before, member = member, lock_member(member.pk)
+        if member.state == MemberState.RECYCLED or not same_login_name(member, before):
+            raise _reset_failed()  # the code was for a number or a person that has gone while it was on its way
+        account = Account.objects.locked(member.account_id) if member.account_id else _new_account(member)
         if account.state == AccountState.FROZEN:
             raise RuleError(
                 "frozen", f"此账号已停用，不能设置密码。如有疑问，请联系{BRANCH_ADMIN}。", status=403
@@ -109,6 +113,7 @@ def set_password(member: Member, password: str, *, channel: str) -> Member:
         account.password = encoded
         account.save(update_fields=["password"])
         end_sessions(account)
+        member.account = account
     return member
 
 

@@ -7,7 +7,8 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import Account, DeviceToken
+from accounts.actions import end_sessions
+from accounts.models import Account
 from members import followers
 from members.actions.guards import must_be_present
 from members.enums import MemberState, ReturnState
@@ -75,7 +76,7 @@ def edit_member(
         entry.data = {"phone_changed": old_phone != record.phone}
         if old_phone and old_phone != record.phone:
             # whoever has the old number may have logged in with it, or holds a code that was sent there
-            DeviceToken.objects.filter(user=member.account_id).delete()
+            _sign_out(member)
             ResetCode.objects.filter(member=member, channel=ResetChannel.SMS).delete()
             _give_back(bytes(old_index))
         followers.tell()
@@ -95,7 +96,7 @@ def recycle_member(member: Member, *, actor: Account, reason: str) -> Member:
         member.recycled_from, member.state = member.state, MemberState.RECYCLED
         member.recycled_at = timezone.now()
         member.save(update_fields=["recycled_from", "state", "recycled_at", "updated_at"])
-        DeviceToken.objects.filter(user=member.account_id).delete()  # signed out on every device
+        _sign_out(member)
         if member.phone_index:
             _give_back(bytes(member.phone_index))
         followers.tell()
@@ -174,6 +175,12 @@ def _save(member: Member, record: Record) -> None:
     except IntegrityError:
         _free(record, member.organization_id, member if member.pk else None)
         raise
+
+
+def _sign_out(member: Member) -> None:
+    """On every device, and whoever is logging in at this moment."""
+    if member.account_id:
+        end_sessions(Account.objects.locked(member.account_id))
 
 
 def _give_back(phone_index: bytes) -> None:

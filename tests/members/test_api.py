@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def client_of(member) -> APIClient:
-    _, token = DeviceToken.objects.create(user=member.account)
+    _, token = DeviceToken.objects.create(user=member.account, device=f"device-{DeviceToken.objects.count()}")
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Token {token}")
     return client
