@@ -5,12 +5,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from members.actions.guards import must_keep_members, must_split_registers
 from members.actions.importing import import_members
 from members.actions.parts import close_if_all_here, note_import
-from members.actions.splitting import HandedDown, hand_down, must_split
+from members.actions.splitting import HandedDown, hand_down
 from members.enums import CHECK
 from members.member_sheet import SPEC, check_sheet, refuse_rows
-from members.permissions import can_keep_members
 from members.queries.already_here import already_here
 from members.queries.import_check import Checkup, RowProblem, refuse_taken
 from members.register_sheet import Register, read_register
@@ -30,7 +30,7 @@ def check_upload(job: JobHandle) -> None:
 
     Of a part of a superior's register, people who are members of this branch already are no errors but counted apart; a
     part with nobody else is done with."""
-    _must_keep(job)
+    must_keep_members(job.actor)
     with job.open_input() as file:
         sheet = read_sheet(file, spec=SPEC)
     total = len(sheet.rows)
@@ -52,7 +52,7 @@ def check_upload(job: JobHandle) -> None:
 def import_upload(job: JobHandle) -> None:
     """Import the good rows of a checked workbook (`params.check`: uuid of its job). Rows and the job's end are one
     transaction, so a second attempt after a crash doubles nothing."""
-    _must_keep(job)
+    must_keep_members(job.actor)
     check = _check_of(job)
     with check.input.open("rb") as file:
         sheet = read_sheet(file, spec=SPEC)
@@ -61,7 +61,7 @@ def import_upload(job: JobHandle) -> None:
     here = _leave_out_members(sheet, job) if check.params.get("part") else 0
     checkup = check_sheet(sheet, today=timezone.localdate())
     with job.once():
-        done = import_members(job.actor.organization, checkup, actor=job.actor)
+        done = import_members(job.actor.seat, checkup, actor=job.actor)
         note_import(check, organization_id=job.organization_id, count=done.imported)
         _report(job, sheet, [*checkup.problems, *done.problems], checkup)
         bad = len(sheet.rows) - done.imported
@@ -74,7 +74,7 @@ def import_upload(job: JobHandle) -> None:
 def split_upload(job: JobHandle) -> None:
     """Split a superior's register by branch (F32; `params.add`: to what still waits, instead of replacing it). Parts and
     the job's end are one transaction. Report: `counts`, `errors`. Result: the rows to correct."""
-    must_split(job.actor)
+    must_split_registers(job.actor)
     with job.open_input() as file:
         register = read_register(file, account=job.actor, tell=lambda done: job.check())
     branches, refused = len(register.parts), len(register.refused)
@@ -130,12 +130,6 @@ def _leave_out_members(sheet: Sheet, job: JobHandle) -> int:
     here = already_here((row.number, branch_id, row["id_number"] or "") for row in sheet.rows)
     sheet.leave_out(here)
     return len(here)
-
-
-def _must_keep(job: JobHandle) -> None:
-    # The account may have changed between the upload and the worker's turn.
-    if not can_keep_members(job.actor):
-        raise RuleError("not_keeper", "党员信息只能由支部管理员导入，您的账号现在没有这项权限。", status=403)
 
 
 def _check_of(job: JobHandle) -> Job:

@@ -17,19 +17,19 @@ MAINTAINERS = (
 
 def leads_structure(account: Any) -> bool:
     """A committee's admin (the root's too) may change the structure below; a general branch's only reads."""
-    return bool(account.is_admin and account.organization.nature == Nature.COMMITTEE)
+    return bool(account.is_admin and account.seat.nature == Nature.COMMITTEE)
 
 
 def structure_below(account: Any) -> Q:
     """Organisations whose place, name, nature and state this account may change: strictly below its own."""
     if not leads_structure(account):
         return Q(pk__in=[])
-    return subtree(account.organization.path, itself=False)
+    return subtree(account.seat.path, itself=False)
 
 
 def can_change_structure(account: Any, organization: Any) -> bool:
     """The same as `structure_below`, for one organisation that is loaded."""
-    own = account.organization.path if leads_structure(account) else None
+    own = account.seat.path if leads_structure(account) else None
     return own is not None and organization.path != own and organization.path.startswith(own)
 
 
@@ -37,7 +37,7 @@ def can_create_below(account: Any, parent: Any) -> bool:
     """The parent is in scope, in use, and its nature lets something stand below it."""
     return (
         leads_structure(account)
-        and parent.path.startswith(account.organization.path)
+        and parent.path.startswith(account.seat.path)
         and parent.state == OrganizationState.ACTIVE
         and bool(CHILDREN[Nature(parent.nature)])
     )

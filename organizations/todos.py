@@ -13,10 +13,9 @@ from sanjin.common.todo import Todo
 
 def todos(account: Any) -> list[Todo]:
     """One query, which ends at the first organisation that it meets."""
-    own = account.organization
-    if not leads_structure(account) or own.state != OrganizationState.ACTIVE:
+    if not leads_structure(account) or account.seat.state != OrganizationState.ACTIVE:
         return []
-    if Organization.objects.active().filter(subtree(own.path, itself=False)).order_by().exists():
+    if Organization.objects.active().filter(subtree(account.seat.path, itself=False)).order_by().exists():
         return []
     return [
         Todo(

@@ -19,7 +19,7 @@ from sanjin.common.reasons import check_reason
 from sanjin.common.states import step
 
 
-def require_manager(actor: Account, account: Account) -> None:
+def must_manage(actor: Account, account: Account) -> None:
     """RuleError `superior_only` (403) unless `actor` stands in the account's direct superior committee."""
     if not can_manage(actor, account):
         raise RuleError(
@@ -32,7 +32,7 @@ def require_manager(actor: Account, account: Account) -> None:
 @contextmanager
 def _managed(verb: str, account: Account, actor: Account, reason: str = "") -> Iterator[Account]:
     """The locked row inside an audited transaction. RuleError `superior_only` (403)."""
-    require_manager(actor, account)
+    must_manage(actor, account)
     with audited(verb, actor=actor, subject=account, organization=account.organization_id, reason=reason):
         yield Account.objects.locked(account.pk)
 

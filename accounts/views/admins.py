@@ -16,7 +16,7 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from accounts.actions import freeze, reset_password, start_generation, unfreeze, unlock
 from accounts.actions.admins import KIND
 from accounts.actions.login import SUPERIOR
-from accounts.actions.standing import require_manager
+from accounts.actions.standing import must_manage
 from accounts.enums import AccountState
 from accounts.filters import AccountFilter
 from accounts.forms import FreezeForm, GenerateForm
@@ -120,7 +120,7 @@ class FreezeView(OneAdmin, ActionPage):
     danger = True
 
     def guard(self) -> None:
-        require_manager(self.account, self.subject)
+        must_manage(self.account, self.subject)
 
     def act(self, form: FreezeForm) -> str:
         account = freeze(self.subject, reason=form.cleaned_data["reason"], actor=self.account)
@@ -166,14 +166,14 @@ class GenerateView(ActionPage):
         return super().get_initial() | {"prefix": self.account.name.rstrip("0123456789")}
 
     def act(self, form: GenerateForm) -> None:
-        organization = self.account.organization
+        organization = self.account.seat
         self.job = start_generation(organization, prefix=form.cleaned_data["prefix"], actor=self.account)
 
     def get_success_url(self) -> str:
         return reverse("jobs:detail", args=[self.job.uuid])
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        missing = organizations_without_admin(self.account.organization)
+        missing = organizations_without_admin(self.account.seat)
         lacking, direct = missing.count(), accounts_led(self.account.seat).lacking
         below = f"，连同更下级的共 {lacking} 个" if lacking != direct else ""
         return super().get_context_data(

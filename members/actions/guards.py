@@ -1,7 +1,9 @@
-"""What several actions ask before they do anything."""
+"""What several actions ask before they do anything: `must_…` raises where the permission `can_…` says no."""
 
+from accounts.models import Account
 from members.enums import MemberState
 from members.models import Member
+from members.permissions import can_keep, can_keep_members, can_split_registers
 from sanjin.common.errors import RuleError
 
 
@@ -21,3 +23,27 @@ def must_be_present(member: Member) -> None:
     concern whoever has them now."""
     if member.state == MemberState.RECYCLED:
         raise RuleError("in_the_bin", f"{member.name}在回收站，不能这样办理。请先从回收站恢复。", status=409)
+
+
+def must_keep_members(actor: Account) -> None:
+    """Code `not_keeper` (403). A worker asks it, too: the account may have changed since the upload."""
+    if not can_keep_members(actor):
+        raise RuleError(
+            "not_keeper", "党员信息只能由支部管理员添加和导入，您的账号现在没有这项权限。", status=403
+        )
+
+
+def must_keep(actor: Account, member: Member) -> None:
+    """Code `not_keeper` (403)."""
+    if not can_keep(actor, member):
+        raise RuleError(
+            "not_keeper", "党员信息由所在支部的管理员维护，您的账号不能修改。请联系该支部管理员。", status=403
+        )
+
+
+def must_split_registers(actor: Account) -> None:
+    """Code `not_splitter` (403). Asked by the worker before it reads, and again when the parts are written."""
+    if not can_split_registers(actor):
+        raise RuleError(
+            "not_splitter", "名册由党委或党总支管理员拆分，您的账号现在没有这项权限。", status=403
+        )

@@ -21,7 +21,7 @@ from sanjin.common.xlsx import write_filled
 
 def download_part(part: RegisterPart, *, actor: Account) -> bytes:
     """The part as a workbook in the import's own shape. RuleError `not_keeper` (403), `part_empty` (409)."""
-    _must_be_receiver(part, actor)
+    _must_keep_part(actor, part)
     with audited(
         "register_part.downloaded", actor=actor, subject=part, organization=part.branch_id, rows=part.rows
     ):
@@ -34,7 +34,7 @@ def check_part(part: RegisterPart, *, actor: Account) -> Job:
 
     RuleError `not_keeper` (403), `part_decided` (409), `part_empty` (409).
     """
-    _must_be_receiver(part, actor)
+    _must_keep_part(actor, part)
     with transaction.atomic():
         part = _locked_unfinished(part)
         if part.checking and part.checking.unfinished:
@@ -57,7 +57,7 @@ def decline_part(part: RegisterPart, *, actor: Account, reason: str) -> Register
 
     RuleError `not_keeper` (403), `reason_required`, `part_decided` (409).
     """
-    _must_be_receiver(part, actor)
+    _must_keep_part(actor, part)
     reason = check_reason(reason, "请写明为什么退回，上级会看到。", least=1)
     with audited(
         "register_part.declined", actor=actor, subject=part, organization=part.branch_id, reason=reason
@@ -130,7 +130,7 @@ def expire_parts() -> int:
     return count
 
 
-def _must_be_receiver(part: RegisterPart, actor: Account) -> None:
+def _must_keep_part(actor: Account, part: RegisterPart) -> None:
     if not can_keep_members(actor) or actor.organization_id != part.branch_id:
         raise RuleError("not_keeper", "下发的名册由接收支部的管理员办理，您的账号不能办理。", status=403)
 

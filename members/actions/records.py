@@ -10,11 +10,10 @@ from django.utils import timezone
 from accounts.actions import end_sessions
 from accounts.models import Account
 from members import followers
-from members.actions.guards import must_be_present
+from members.actions.guards import must_be_present, must_keep, must_keep_members
 from members.enums import MemberState, ReturnState
 from members.models import Member, MemberPost, PhoneReturn, ResetCode
 from members.models.reset_code import ResetChannel
-from members.permissions import can_keep, can_keep_members
 from members.queries.import_check import Candidate, refusals_of
 from members.validators import Record, account_candidates
 from sanjin.common.audit import audited
@@ -34,7 +33,7 @@ def add_member(
     RuleError `not_keeper` (403); `person_here`, `person_elsewhere`, `phone_taken_here`, `phone_taken_elsewhere`,
     `account_taken` (409), each on its field, also when somebody else saved the same number a moment ago.
     """
-    _must_keep(can_keep_members(actor))
+    must_keep_members(actor)
     organization = actor.seat
     member = Member(organization=organization, pledged_on=pledged_on)
     with audited("member.added", actor=actor, subject=None, organization=organization) as entry:
@@ -59,7 +58,7 @@ def edit_member(
 ) -> Member:
     """Replace a member's data by a checked record. The login name follows the phone (F30). Requests for a number
     that the member gives up are answered by it, and who logged in with it is signed out (F24). RuleErrors as `add_member`, and `in_the_bin` (409)."""
-    _must_keep(can_keep(actor, member))
+    must_keep(actor, member)
     with audited("member.edited", actor=actor, subject=member) as entry:
         member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
         must_be_present(member)
@@ -86,7 +85,7 @@ def edit_member(
 def recycle_member(member: Member, *, actor: Account, reason: str) -> Member:
     """Move to the recycle bin: posts end, numbers and login name become free. RuleError `not_keeper` (403),
     `reason_required`, `already_recycled` (409)."""
-    _must_keep(can_keep(actor, member))
+    must_keep(actor, member)
     reason = check_reason(reason, "请写明为什么移入回收站。", least=1)
     with audited("member.recycled", actor=actor, subject=member, reason=reason):
         member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
@@ -106,7 +105,7 @@ def recycle_member(member: Member, *, actor: Account, reason: str) -> Member:
 def restore_member(member: Member, *, actor: Account) -> Member:
     """Back from the recycle bin, with the state it had. RuleError `not_keeper` (403), `not_recycled`, and
     `number_taken` (409) if another person has the ID number, the phone or the login name by now."""
-    _must_keep(can_keep(actor, member))
+    must_keep(actor, member)
     with audited("member.restored", actor=actor, subject=member):
         member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
         if member.state != MemberState.RECYCLED:
@@ -125,13 +124,6 @@ def restore_member(member: Member, *, actor: Account) -> Member:
             )
         followers.tell()
     return member
-
-
-def _must_keep(allowed: bool) -> None:
-    if not allowed:
-        raise RuleError(
-            "not_keeper", "党员信息由所在支部的管理员维护，您的账号不能修改。请联系该支部管理员。", status=403
-        )
 
 
 def _free(record: Record, organization_id: int, but: Member | None) -> Candidate:

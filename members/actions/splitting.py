@@ -8,10 +8,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import Account
+from members.actions.guards import must_split_registers
 from members.enums import PartState
 from members.models import RegisterPart
 from members.models.register_part import Line
-from members.permissions import can_split_registers
 from members.register_sheet import MOST_ROWS_OF_A_BRANCH, Register
 from organizations.models import Organization
 from sanjin.common.audit import audited
@@ -32,14 +32,6 @@ class HandedDown(NamedTuple):
     kept: int
 
 
-def must_split(actor: Account) -> None:
-    """RuleError `not_splitter` (403). Asked by the worker before it reads, and again when the parts are written."""
-    if not can_split_registers(actor):
-        raise RuleError(
-            "not_splitter", "名册由党委或党总支管理员拆分，您的账号现在没有这项权限。", status=403
-        )
-
-
 def hand_down(
     register: Register,
     *,
@@ -55,15 +47,15 @@ def hand_down(
     Two registers at once wait for each other at the branches' rows. RuleError `not_splitter` (403), `branches_moved`
     (409: a branch left the scope, or was closed, since the register was read), `part_too_long` (409).
     """
-    must_split(actor)
+    must_split_registers(actor)
     wanted = sorted(pk for pk, some in register.parts.items() if some or not add)
     rows = sum(map(len, register.parts.values()))
     branches = sum(map(bool, register.parts.values()))
     with audited(
         "register.split",
         actor=actor,
-        subject=actor.organization,
-        organization=actor.organization,
+        subject=actor.seat,
+        organization=actor.seat,
         branches=branches,
         rows=rows,
         refused=len(register.refused),
@@ -138,9 +130,7 @@ def _part(
     branch_id: int, lines: list[Line], earlier: list[Line], job_id: int, actor: Account
 ) -> RegisterPart:
     until = timezone.now() + timedelta(days=settings.REGISTER_PARTS_KEPT_DAYS)
-    part = RegisterPart(
-        job_id=job_id, sender=actor.organization, branch_id=branch_id, rows=0, expires_at=until
-    )
+    part = RegisterPart(job_id=job_id, sender=actor.seat, branch_id=branch_id, rows=0, expires_at=until)
     known = {frozenset(line.items()) for line in lines}
     whole = [*(line for line in earlier if frozenset(line.items()) not in known), *lines]
     if len(whole) > MOST_ROWS_OF_A_BRANCH:

@@ -57,7 +57,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def visible_to(self, account) -> "MemberQuerySet":
         """An admin sees the members of its scope; a member those of the own branch."""
         if account.is_admin:
-            return self.within(account.organization)
+            return self.within(account.seat)
         return self.filter(organization__member__account=account)
 
     def within(self, organization: Organization | None) -> "MemberQuerySet":

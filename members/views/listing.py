@@ -80,7 +80,7 @@ class MemberList(ListPage):
     @property
     def columns(self) -> tuple[Column, ...]:
         """In a branch's own list the branch is the same in each row."""
-        if self.account.organization.is_branch:
+        if self.account.seat.is_branch:
             return tuple(replace(c, shown=False) if c.key == "organization" else c for c in COLUMNS)
         return COLUMNS
 

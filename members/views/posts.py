@@ -44,7 +44,7 @@ class AssignPage(ActionPage):
         return f"任命{self.member.name}的职务"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"nature": self.account.organization.nature}
+        return super().get_form_kwargs() | {"nature": self.account.seat.nature}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(cancel_url=self.get_success_url(), **context)
@@ -54,7 +54,7 @@ class AssignPage(ActionPage):
             self.member,
             form.cleaned_data["post"],
             actor=self.account,
-            organization=self.account.organization,
+            organization=self.account.seat,
             since=form.cleaned_data["since"],
         )
         return f"已任命{self.member.name}为{held.organization.name}{held.post.name}。"

@@ -112,7 +112,7 @@ class RecordPage(ActionPage):
     refusal = KEEPER_ONLY
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"organization": self.account.organization}
+        return super().get_form_kwargs() | {"organization": self.account.seat}
 
 
 class AddPage(RecordPage):

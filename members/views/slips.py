@@ -60,7 +60,7 @@ def sheet(request: HttpRequest, members: list[Member]) -> HttpResponse:
     context = {
         "title": "登录口令条",
         "slips": slips,
-        "organization": request.user.organization,
+        "organization": request.user.seat,
         "entrance": address,
         "drawing": qr.drawn(address, "手机端的二维码"),
     }

@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from organizations.models import Organization
-from organizations.permissions import can_edit_basics, can_edit_settings
 from organizations.queries.ancestry import SETTINGS
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
+
+from .guards import must_edit_basics, must_edit_settings
 
 
 def update_basics(
@@ -28,10 +29,7 @@ def update_basics(
     """
     with audited("organization.basics_updated", actor=actor, subject=organization, organization=organization):
         row = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
-        if actor is not None and not can_edit_basics(actor, row):
-            raise RuleError(
-                "not_own", f"“{row}”的基础信息由它自己的管理员维护。请联系该组织管理员修改。", status=403
-            )
+        must_edit_basics(actor, row)
         if founded_on and term_ends_on and term_ends_on <= founded_on:
             raise RuleError(
                 "term_before_founding", "届满日期不晚于成立日期。请核对两个日期。", field="term_ends_on"
@@ -65,10 +63,7 @@ def change_settings(organization: Organization, *, actor: Any, **values: bool | 
         "organization.settings_changed", actor=actor, subject=organization, organization=organization, **facts
     ):
         row = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
-        if actor is not None and not can_edit_settings(actor, row):
-            raise RuleError(
-                "not_own", f"“{row}”的设置由它自己或上级党委的管理员修改。请联系他们。", status=403
-            )
+        must_edit_settings(actor, row)
         for name, value in values.items():
             setattr(row, name, value)
         row.save(update_fields=[*values])

@@ -9,11 +9,11 @@ from django.utils import timezone
 from organizations import stakes
 from organizations.enums import Nature
 from organizations.models import Organization, OrganizationType, Standing
-from organizations.permissions import can_create_below
 from sanjin.common.audit import about, audited
 from sanjin.common.errors import RuleError
 
-from .locking import check_active, check_name, check_place, check_type, lock_tree
+from .guards import must_be_active, must_create_below
+from .locking import check_name, check_place, check_type, lock_tree
 
 ROOT_LOCK = 5_231  # of pg_advisory_xact_lock: before the first root there is no row to lock
 
@@ -55,14 +55,9 @@ def create_organization(
     """
     with audited("organization.created", actor=actor) as entry:
         (parent,) = lock_tree(parent)
-        check_active(parent)
+        must_be_active(parent)
         check_place(parent, nature)
-        if actor is not None and not can_create_below(actor, parent):
-            raise RuleError(
-                "not_superior",
-                f"在“{parent}”下新建组织由上级党委管理员办理，您的账号不能新建。请联系上级党委管理员。",
-                status=403,
-            )
+        must_create_below(actor, parent)
         check_type(nature, type)
         row = Organization(name=check_name(parent, name), nature=nature, type=type)
         row.founded_on, row.term_ends_on = founded_on, term_ends_on

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from organizations import stakes
 from organizations.models import Organization, Standing
-from organizations.permissions import leads_structure
 from organizations.queries.import_plan import Plan, Planned
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 from sanjin.common.pinyin import search_key
 from sanjin.common.xlsx import Sheet
 
+from .guards import must_lead_structure
 from .locking import lock_tree
 
 BATCH = 1000
@@ -33,11 +33,8 @@ def import_organizations(
     progress: called with (done, total) rows. source: the job's uuid, for the audit. Returns the new organisations;
     what could not be imported is in `sheet.errors`. RuleError: `not_superior` (403), `nothing_to_import` (409).
     """
-    if not leads_structure(actor):
-        raise RuleError(
-            "not_superior", "组织架构由党委管理员导入，您的账号不能导入。请联系上级党委管理员。", status=403
-        )
-    top = actor.organization
+    must_lead_structure(actor)
+    top = actor.seat
     with audited("organization.imported", actor=actor, subject=top, organization=top, job=source) as entry:
         (top,) = lock_tree(top)
         plan = Plan(sheet, top)

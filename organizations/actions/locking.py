@@ -1,10 +1,7 @@
-"""The lock of the tree, and the checks that every change of it shares."""
+"""The lock of the tree, and the checks of its data that every change of it shares."""
 
-from typing import Any
-
-from organizations.enums import CHILDREN, Nature, OrganizationState, labels_below
+from organizations.enums import CHILDREN, Nature, labels_below
 from organizations.models import Organization, OrganizationType
-from organizations.permissions import can_change_structure
 from sanjin.common.errors import RuleError
 
 
@@ -14,26 +11,6 @@ def lock_tree(*organizations: Organization) -> list[Organization]:
     list(roots)
     fresh = {row.pk: row for row in Organization.objects.filter(pk__in=[each.pk for each in organizations])}
     return [fresh[each.pk] for each in organizations]
-
-
-def check_superior(organization: Organization, actor: Any) -> None:
-    """F41: structure is the superior's. actor None is the system. RuleError `not_superior` (403)."""
-    if actor is not None and not can_change_structure(actor, organization):
-        raise RuleError(
-            "not_superior",
-            f"“{organization}”的架构由上级党委管理员维护，您的账号不能修改。请联系上级党委管理员。",
-            status=403,
-        )
-
-
-def check_active(organization: Organization) -> None:
-    """RuleError `not_active` (409)."""
-    if organization.state != OrganizationState.ACTIVE:
-        raise RuleError(
-            "not_active",
-            f"“{organization}”的状态是“{organization.get_state_display()}”，不能这样操作。请先恢复它，或选择正常的组织。",
-            status=409,
-        )
 
 
 def check_place(parent: Organization, nature: str) -> None:

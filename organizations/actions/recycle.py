@@ -12,7 +12,8 @@ from organizations.models import Organization
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 
-from .locking import check_active, check_name, check_place, check_superior, lock_tree
+from .guards import must_be_active, must_change_structure
+from .locking import check_name, check_place, lock_tree
 from .structure import check_childless, check_stakes, parent_of
 
 
@@ -25,7 +26,7 @@ def recycle_organization(organization: Organization, *, actor: Any, reason: str)
         "organization.recycled", actor=actor, subject=organization, organization=organization, reason=reason
     ):
         (row,) = lock_tree(organization)
-        check_superior(row, actor)
+        must_change_structure(actor, row)
         if row.state == OrganizationState.RECYCLED:
             raise RuleError("already_recycled", f"“{row}”已在回收站。需要时可以恢复。", status=409)
         check_childless(row, "删除")
@@ -43,7 +44,7 @@ def restore_organization(organization: Organization, *, actor: Any) -> Organizat
     """
     with audited("organization.restored", actor=actor, subject=organization, organization=organization):
         (row,) = lock_tree(organization)
-        check_superior(row, actor)
+        must_change_structure(actor, row)
         if row.state != OrganizationState.RECYCLED:
             raise RuleError("not_recycled", f"“{row}”不在回收站，不需要恢复。", status=409)
         assert row.recycled_at is not None  # set with the state
@@ -55,7 +56,7 @@ def restore_organization(organization: Organization, *, actor: Any) -> Organizat
             )
         parent = parent_of(row)
         assert parent is not None  # the root can't be deleted
-        check_active(parent)
+        must_be_active(parent)
         check_place(parent, row.nature)
         check_name(parent, row.name)
         row.state, row.recycled_at = OrganizationState.ACTIVE, None

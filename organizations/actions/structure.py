@@ -12,7 +12,8 @@ from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 
 from .create import open_standing
-from .locking import check_active, check_name, check_place, check_superior, check_type, lock_tree
+from .guards import must_be_active, must_change_structure
+from .locking import check_name, check_place, check_type, lock_tree
 
 
 def rename_organization(
@@ -66,15 +67,15 @@ def move_organization(
         "organization.moved", actor=actor, subject=organization, organization=organization, reason=reason
     ) as entry:
         row, target = lock_tree(organization, target)
-        check_superior(row, actor)
-        if actor is not None and not target.path.startswith(actor.organization.path):
+        must_change_structure(actor, row)
+        if actor is not None and not target.path.startswith(actor.seat.path):
             raise RuleError(
                 "not_superior",
                 "目标组织不在您的管理范围内，不能移过去。请在本级范围内选择，或由共同的上级党委办理。",
                 status=403,
             )
-        check_active(row)
-        check_active(target)
+        must_be_active(row)
+        must_be_active(target)
         if target.path.startswith(row.path):
             raise RuleError(
                 "into_itself", "不能把组织移到它自己或它的下级下面。请选择其他上级组织。", field="target"
@@ -146,8 +147,8 @@ def check_stakes(organization: Organization, change: stakes.Change) -> None:
 
 def _locked(organization: Organization, actor: Any) -> Organization:
     (row,) = lock_tree(organization)
-    check_superior(row, actor)
-    check_active(row)
+    must_change_structure(actor, row)
+    must_be_active(row)
     return row
 
 

@@ -8,6 +8,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from organizations import actions, stakes
+from organizations.actions.guards import (
+    must_change_structure,
+    must_create_below,
+    must_edit_basics,
+    must_edit_settings,
+)
 from organizations.enums import CHILDREN, Nature
 from organizations.forms import (
     BasicsForm,
@@ -20,24 +26,9 @@ from organizations.forms import (
     grouped_types,
 )
 from organizations.models import Organization
-from organizations.permissions import (
-    can_change_structure,
-    can_create_below,
-    can_edit_basics,
-    can_edit_settings,
-)
-from sanjin.common.errors import RuleError
 from sanjin.common.pages import AdminPage
 
 from .scope import OrganizationAction, OrganizationScope
-
-OTHERS_STRUCTURE = "“%s”的架构由上级党委管理员维护，您的账号不能修改。请联系上级党委管理员。"
-
-
-def refuse_unless(allowed: bool, message: str) -> None:
-    """A page whose form the account may not send says so at once, before anything is typed."""
-    if not allowed:
-        raise RuleError("not_yours", message, status=403)
 
 
 class StructurePage(OrganizationAction):
@@ -48,9 +39,7 @@ class StructurePage(OrganizationAction):
     consequences: tuple[str, ...] = ()
 
     def guard(self) -> None:
-        refuse_unless(
-            can_change_structure(self.account, self.organization), OTHERS_STRUCTURE % self.organization
-        )
+        must_change_structure(self.account, self.organization)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         notes = stakes.previews(self.organization, self.change)
@@ -67,10 +56,7 @@ class EditBasics(OrganizationAction):
     template_name = "organizations/basics.html"
 
     def guard(self) -> None:
-        refuse_unless(
-            can_edit_basics(self.account, self.organization),
-            f"“{self.organization}”的基础信息由它自己的管理员维护。请联系该组织管理员修改。",
-        )
+        must_edit_basics(self.account, self.organization)
 
     def get_initial(self) -> dict[str, Any]:
         row = self.organization
@@ -86,10 +72,7 @@ class EditSettings(OrganizationAction):
     form_class = SettingsForm
 
     def guard(self) -> None:
-        refuse_unless(
-            can_edit_settings(self.account, self.organization),
-            f"“{self.organization}”的设置由它自己或上级党委的管理员修改。请联系他们。",
-        )
+        must_edit_settings(self.account, self.organization)
 
     def get_initial(self) -> dict[str, Any]:
         row = self.organization
@@ -109,10 +92,7 @@ class CreateBelow(OrganizationAction):
     submit_label = "新建"
 
     def guard(self) -> None:
-        refuse_unless(
-            can_create_below(self.account, self.organization),
-            f"不能在“{self.organization}”下新建组织：支部没有下级，党委和党总支的下级由上级党委管理员新建。请选择其他上级组织。",
-        )
+        must_create_below(self.account, self.organization)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         below = CHILDREN[Nature(self.organization.nature)]
@@ -213,9 +193,7 @@ class Restore(OrganizationScope, AdminPage):
     http_method_names = ["post"]
 
     def guard(self) -> None:
-        refuse_unless(
-            can_change_structure(self.account, self.organization), OTHERS_STRUCTURE % self.organization
-        )
+        must_change_structure(self.account, self.organization)
 
     def post(self, request: HttpRequest, uuid: Any) -> HttpResponse:
         row = actions.restore_organization(self.organization, actor=self.account)

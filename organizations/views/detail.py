@@ -54,7 +54,7 @@ class OrganizationPage(OrganizationScope, AdminPage):
         return render(request, "organizations/detail.html", context)
 
     def _above(self, row: Organization) -> list[Organization]:
-        own = self.account.organization.path
+        own = self.account.seat.path
         return [each for each in ancestors(row) if each.path.startswith(own)]
 
     def _may(self, row: Organization) -> dict[str, bool]:

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from organizations import jobs
+from organizations.actions.guards import must_lead_structure
 from organizations.forms import UploadForm
-from organizations.permissions import leads_structure
 from organizations.structure_sheet import spec
 from sanjin.common.answers import workbook
 from sanjin.common.errors import RuleError
@@ -22,15 +22,8 @@ from sanjin.common.xlsx import write_template
 class CommitteeOnly(AdminPage):
     """Structure is a committee's: others learn who does it."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        account = request.user
-        if account.is_authenticated and account.is_admin and not leads_structure(account):
-            raise RuleError(
-                "not_superior",
-                "组织架构由党委管理员导入，您的账号不能导入。请联系上级党委管理员。",
-                status=403,
-            )
-        return super().dispatch(request, *args, **kwargs)
+    def guard(self) -> None:
+        must_lead_structure(self.account)
 
 
 class ImportPage(CommitteeOnly, ActionPage):
@@ -43,7 +36,7 @@ class ImportPage(CommitteeOnly, ActionPage):
 
     def act(self, form: BaseForm) -> None:
         file = form.cleaned_data["file"]
-        own = self.account.organization
+        own = self.account.seat
         title = f"检查组织架构：{file.name}"[:120]
         self.job = start_job(jobs.PREVIEW, title=title, actor=self.account, organization=own, upload=file)
 
@@ -51,7 +44,7 @@ class ImportPage(CommitteeOnly, ActionPage):
         return reverse("jobs:detail", args=[self.job.uuid])
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        mine = {"cancel_url": reverse("organizations:list"), "own": self.account.organization}
+        mine = {"cancel_url": reverse("organizations:list"), "own": self.account.seat}
         return super().get_context_data(**(mine | context))
 
 
@@ -98,7 +91,7 @@ class ImportPreview(CommitteeOnly):
                 param="preview",
                 title=checked.title.replace("检查", "导入", 1),
                 actor=self.account,
-                organization=self.account.organization,
+                organization=self.account.seat,
                 upload=file,
             )
         return redirect("jobs:detail", job.uuid)

@@ -40,7 +40,7 @@ class Tree(AdminPage):
         return render(request, "organizations/_tree.html", context)
 
     def _unfolded(self, scope) -> list[Node]:
-        top = self.account.organization
+        top = self.account.seat
         nodes = nodes_of(scope.filter(pk=top.pk))
         current = scope.filter(uuid=self._current).first() if self._current else None
         opened = {row.pk for row in path_to(current, top)[:-1]} if current else set()

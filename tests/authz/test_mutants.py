@@ -5,7 +5,7 @@ import pytest
 
 import accounts.views.admins
 import meetings.actions.guards
-import organizations.views.changes
+import organizations.actions.guards
 from accounts.models.account import AccountQuerySet
 from meetings.models.meeting import MeetingQuerySet
 from members.models.member import MemberQuerySet
@@ -53,10 +53,10 @@ def test_matrix_fails_without_a_scope(queryset, path, world, monkeypatch):
 GUARDS = [
     (IsMember, "has_permission", everybody, "api/v1/me/", "get"),
     (MessageQuerySet, "visible_to", everything, "api/v1/messages/<uuid:uuid>/read/", "post"),
-    (accounts.views.admins, "require_manager", everybody, "settings/admins/<slug:name>/freeze/", "get"),
+    (accounts.views.admins, "must_manage", everybody, "settings/admins/<slug:name>/freeze/", "get"),
     (meetings.actions.guards, "can_manage", everybody, "meetings/<uuid:uuid>/cancel/", "get"),
     (
-        organizations.views.changes,
+        organizations.actions.guards,
         "can_change_structure",
         everybody,
         "organizations/<uuid:uuid>/move/",

@@ -211,6 +211,22 @@ def test_admin_of_a_general_branch_reads_but_does_not_change(client, tree, gener
     assert here.get(address("rename", tree.branch)).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("rename", "not_superior"),
+        ("create", "not_superior"),
+        ("basics", "not_own"),
+        ("settings", "not_own"),
+        ("import", "not_superior"),
+    ],
+)
+def test_a_page_refuses_with_the_action_s_own_code(client, tree, general_admin, name, code):
+    here = signed_in(client, general_admin)
+    answer = here.get(address(name, None if name == "import" else tree.branch))
+    assert (answer.status_code, answer.context["error"].code) == (403, code)
+
+
 @pytest.mark.promise("F40")
 def test_settled_branches_are_counted_from_the_tree_and_the_accounts(city, tree):
     for number, state in enumerate(("active", "issued", None)):
