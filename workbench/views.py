@@ -15,7 +15,7 @@ from organizations.models import Organization
 from points.periods import year_code
 from points.queries.totals import total_of
 from sanjin.common.pages import AdminPage
-from sanjin.common.todo import todos
+from sanjin.common.todo import waiting
 
 from .queries import (
     BranchFigures,
@@ -42,11 +42,11 @@ class HomePage(Shown):
     template_name = "workbench/home.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        waiting = todos(self.account)
+        todos = waiting(self.request)
         mine = {
             "greeting": greeting(timezone.localtime()),
-            "todos": waiting[:SHOWN_AT_HOME],
-            "count": len(waiting),
+            "todos": todos[:SHOWN_AT_HOME],
+            "count": len(todos),
         }
         return super().get_context_data(**(mine | context))
 
@@ -57,7 +57,7 @@ class TodoPage(Shown):
     template_name = "workbench/todo.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(todos=todos(self.account), **context)
+        return super().get_context_data(todos=waiting(self.request), **context)
 
 
 class FiguresFragment(Shown):
@@ -71,7 +71,7 @@ class FiguresFragment(Shown):
         figures = [
             *([branches_card(branches)] if branches else []),
             members_card(member_figures(self.account), can_import=branches is None or bool(branches.total)),
-            meetings_card(meeting_figures(self.account, now)),
+            meetings_card(meeting_figures(self.account, now), now.date()),
             total_card(organization, now.date()),
         ]
         return super().get_context_data(figures=figures, **context)
@@ -114,17 +114,17 @@ def members_card(members: MemberFigures, *, can_import: bool = True) -> dict[str
     }
 
 
-def meetings_card(meetings: MeetingFigures) -> dict[str, str]:
-    """本月已开会议, and whose minutes are missing (F14)."""
-    late = f"{meetings.late:,} 场待交纪要" if meetings.late else "纪要全部提交"
-    phase = f"?phase={Phase.AWAITING_MINUTES}" if meetings.late else ""
+def meetings_card(meetings: MeetingFigures, today: date) -> dict[str, str]:
+    """本月已开会议, and whose minutes are missing (F14); each of the two opens into its own list (F38)."""
+    listed = reverse("meetings:list")
     return {
         "label": "本月已开会议",
         "value": f"{meetings.held:,}",
         "unit": f"进行中 {meetings.running:,}",
-        "note": late,
+        "note": f"{meetings.late:,} 场待交纪要" if meetings.late else "纪要全部提交",
         "tone": "warn" if meetings.late else "",
-        "href": f"{reverse('meetings:list')}{phase}",
+        "href": f"{listed}?phase={Phase.CLOSED}&since={today.replace(day=1)}",
+        "note_href": f"{listed}?phase={Phase.AWAITING_MINUTES}" if meetings.late else "",
     }
 
 

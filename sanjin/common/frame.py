@@ -19,6 +19,7 @@ from django.urls import reverse
 Account = Any  # sanjin.common lies below the app that defines accounts
 Test = Callable[[Account], bool]
 Count = Callable[[Account], int]
+Ask = Callable[[HttpRequest], int]
 
 
 def everybody(account: Account) -> bool:
@@ -40,14 +41,14 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class Bell:
-    """A sign with a number in the brand bar. Without `count` its number is the sum of all counters."""
+    """A sign with a number in the brand bar: `count(request)`, or else the sum of all counters."""
 
     key: str
     label: str
     icon: str
     url_name: str
     order: int
-    count: Count | None = None
+    count: Ask | None = None
     visible: Test = everybody
 
 
@@ -85,10 +86,11 @@ def register_bell(
     icon: str,
     url_name: str,
     order: int,
-    count: Count | None = None,
+    count: Ask | None = None,
     visible: Test = everybody,
 ) -> None:
-    """Add a sign with a number to the brand bar; without `count` it shows the sum of all counters."""
+    """Add a sign with a number to the brand bar; without `count` it shows the sum of all counters. It gets the request,
+    on which it may keep what the page itself asks for, too."""
     _bells[key] = Bell(key, label, icon, url_name, order, count, visible)
 
 
@@ -183,7 +185,7 @@ class Frame:
                 bell.label,
                 bell.icon,
                 reverse(bell.url_name),
-                bell.count(self.account) if bell.count else sum(self.counts.values()),
+                bell.count(self._request) if bell.count else sum(self.counts.values()),
             )
             for bell in self._for_account(_bells)
         ]

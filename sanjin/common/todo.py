@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest
+
 
 @dataclass(frozen=True)
 class Todo:
@@ -23,6 +25,7 @@ class Todo:
 Provider = Callable[[Any], list[Todo]]
 _providers: list[Provider] = []
 
+MEMO = "sanjin_todos"
 MOST = 50  # a page shows no more of each kind; the lists behind the links have the rest
 
 
@@ -36,11 +39,18 @@ def todos(account: Any) -> list[Todo]:
     return sorted(_gather(account), key=lambda todo: todo.since.timestamp() if todo.since else float("inf"))
 
 
+def waiting(request: HttpRequest) -> list[Todo]:
+    """The same for who asks, gathered once in a request: the page and its bell both want it."""
+    if not hasattr(request, MEMO):
+        setattr(request, MEMO, todos(request.user))
+    return getattr(request, MEMO)
+
+
 def _gather(account: Any) -> Iterator[Todo]:
     for provider in _providers:
         yield from provider(account)[:MOST]
 
 
-def count(account: Any) -> int:
+def count(request: HttpRequest) -> int:
     """The number on the bell."""
-    return sum(1 for _ in _gather(account))
+    return len(waiting(request))

@@ -31,9 +31,15 @@ def card(
 
 @register.inclusion_tag("components/stat.html")
 def stat(
-    label: str, value: Any, unit: str = "", note: str = "", href: str = "", tone: str = ""
+    label: str,
+    value: Any,
+    unit: str = "",
+    note: str = "",
+    href: str = "",
+    tone: str = "",
+    note_href: str = "",
 ) -> dict[str, Any]:
-    """One number that opens into the list behind it."""
+    """One number that opens into the list behind it; with `note_href` the note opens into another one."""
     return {**locals(), "tone": one_of("tone", tone, ("", "good", "warn", "bad"))}
 
 

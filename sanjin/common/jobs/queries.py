@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core import signing
+from django.http import HttpRequest
 from django.urls import reverse
 
 from sanjin.common.models import UNFINISHED, Job, JobState
@@ -50,6 +51,6 @@ def address_holds(job: Job, token: str) -> bool:
         return False
 
 
-def unfinished(account: Any) -> int:
-    """How many of an account's jobs wait or run: the number at the bar's sign of jobs."""
-    return Job.objects.visible_to(account).filter(state__in=UNFINISHED).count()
+def unfinished(request: HttpRequest) -> int:
+    """How many of the account's jobs wait or run: the number at the bar's sign of jobs."""
+    return Job.objects.visible_to(request.user).filter(state__in=UNFINISHED).count()
