@@ -17,6 +17,24 @@ KINDS = {"正式党员": MemberKind.FULL, "预备党员": MemberKind.PROBATIONAR
 STATES = {s.label: s for s in MemberState if s != MemberState.RECYCLED}
 
 
+BRANCH = Column(
+    "branch",
+    "所在党支部",
+    aliases=(
+        "所属支部",
+        "所在支部",
+        "所属党支部",
+        "党支部",
+        "支部名称",
+        "党支部名称",
+        "所在党支部名称",
+        "所在党组织",
+        "所属党组织",
+        "组织关系所在党支部",
+    ),
+)
+
+
 def mask_address(text: str) -> str:
     """The beginning only: enough to find the cell, not the door."""
     return f"{text[:4]}****" if text else ""

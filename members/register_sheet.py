@@ -9,35 +9,18 @@ from typing import IO, Any, NamedTuple
 
 from django.conf import settings
 
-from members.member_sheet import SPEC
+from members.member_sheet import BRANCH, SPEC
 from members.models.register_part import Line
 from members.queries.already_here import already_here
 from members.queries.branches_named import branches_named
 from sanjin.common.errors import RuleError
 from sanjin.common.masking import mask_numbers
-from sanjin.common.xlsx import Column, Limits, Rows
+from sanjin.common.xlsx import Limits, Rows
 from sanjin.common.xlsx.cells import AS_TEXT
 from sanjin.common.xlsx.reader import FORMULA
 from sanjin.common.xlsx.spec import REASON_HEADING
 
-BRANCH = Column(
-    "branch",
-    "所在党支部",
-    required=True,
-    aliases=(
-        "所属支部",
-        "所在支部",
-        "所属党支部",
-        "党支部",
-        "支部名称",
-        "党支部名称",
-        "所在党支部名称",
-        "所在党组织",
-        "所属党组织",
-        "组织关系所在党支部",
-    ),
-)
-REGISTER = replace(SPEC, title="党员名册", columns=(BRANCH, *SPEC.columns))
+REGISTER = replace(SPEC, title="党员名册", columns=(replace(BRANCH, required=True), *SPEC.columns))
 # A branch has 3 to some 100 members: thousands are a column that was filled down by mistake.
 MOST_ROWS_OF_A_BRANCH = 5000
 TELL_EVERY = 500

@@ -14,6 +14,7 @@ urlpatterns = [
     path("add/", record.AddPage.as_view(), name="add"),
     path("assign/", posts.AssignSelected.as_view(), name="assign-selected"),
     path("slips/", slips.SlipsPage.as_view(), name="slips"),
+    path("slips/<uuid:uuid>/", slips.SheetPage.as_view(), name="slip-sheet"),
     path("import/", importing.ImportPage.as_view(), name="import"),
     path("import/template/", importing.TemplatePage.as_view(), name="import-template"),
     path("import/<uuid:uuid>/", importing.ResultPage.as_view(), name="import-result"),

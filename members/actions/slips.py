@@ -16,7 +16,7 @@ from sanjin.common.errors import RuleError
 
 @dataclass(frozen=True)
 class Slip:
-    """What is printed; the code is nowhere else in clear."""
+    """What is printed; elsewhere the code is sealed (`sheets`) or hashed."""
 
     member: Member
     code: str

@@ -29,12 +29,15 @@ def age_of(member: Member) -> int | None:
     return years - (years_before(today, years) < member.birth_date)
 
 
+COMPLETE = "齐全"
+
+
 def missing_of(member: Member) -> str:
-    """What makes a record 待完善, in words."""
+    """What makes a record 待完善, in words: 缺照片, or 齐全."""
     missing = [
         label for label, there in (("照片", member.photo), ("履职承诺", member.pledged_on)) if not there
     ]
-    return "、".join(missing)
+    return f"缺{'、'.join(missing)}" if missing else COMPLETE
 
 
 COLUMNS = (

@@ -24,7 +24,7 @@ from sanjin.common.errors import RuleError
 from sanjin.common.masking import mask_id_number, mask_phone
 from sanjin.common.pages import ActionPage, AdminPage
 
-from .listing import age_of, missing_of
+from .listing import COMPLETE, age_of, missing_of
 from .scope import kept_member, seen_member
 
 KEEPER_ONLY = (
@@ -80,7 +80,7 @@ def show(
         "full": full,
         "reason_form": reason_form or ReasonForm(),
         "age": age_of(member),
-        "missing": missing_of(member),
+        "missing": "" if missing_of(member) == COMPLETE else missing_of(member),
         "posts": [p for p in posts if p.until is None],
         "past_posts": [p for p in posts if p.until is not None],
         "recycled": member.state == MemberState.RECYCLED,

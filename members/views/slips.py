@@ -4,12 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from accounts.enums import Role
+from accounts.models import Account
+from members.actions.sheets import keep, kept
 from members.actions.slips import issue_slip
 from members.models import Member
 from members.permissions import kept_by
@@ -25,21 +27,19 @@ from .scope import kept_member
 MOST_SLIPS = 200
 
 
-@method_decorator(never_cache, name="dispatch")
 class SlipPage(AdminPage):
-    """POST: one member's slip, shown once."""
+    """POST: draw one member's slip."""
 
     http_method_names = ["post"]
     roles = (Role.BRANCH_ADMIN,)
     refusal = KEEPER_ONLY
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
-        return sheet(request, [kept_member(self.account, uuid)])
+        return drawn(self.account, [kept_member(self.account, uuid)])
 
 
-@method_decorator(never_cache, name="dispatch")
 class SlipsPage(MemberList):
-    """POST from the list: the slips of all selected members on one sheet."""
+    """POST from the list: draw the slips of all selected members, for one sheet."""
 
     http_method_names = ["post"]
     roles = (Role.BRANCH_ADMIN,)
@@ -51,20 +51,32 @@ class SlipsPage(MemberList):
         rows = list(Member.objects.filter(pk__in=keys).order_by("name_key", "pk"))
         if len(rows) > MOST_SLIPS:
             raise RuleError("too_many_slips", f"一次最多打印{MOST_SLIPS}张。请分批选择后再打印。")
-        return sheet(request, rows)
+        return drawn(self.account, rows)
 
 
-def sheet(request: HttpRequest, members: list[Member]) -> HttpResponse:
-    slips = [(issue_slip(member, actor=request.user), account_hint(member)) for member in members]
-    address = request.build_absolute_uri(reverse("app"))
-    context = {
-        "title": "登录口令条",
-        "slips": slips,
-        "organization": request.user.seat,
-        "entrance": address,
-        "drawing": qr.drawn(address, "手机端的二维码"),
-    }
-    return render(request, "members/slips.html", context)
+@method_decorator(never_cache, name="dispatch")
+class SheetPage(AdminPage):
+    """The slips just drawn, for the one who drew them; refreshing shows the same ones, until their time is over."""
+
+    roles = (Role.BRANCH_ADMIN,)
+    refusal = KEEPER_ONLY
+
+    def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        address = request.build_absolute_uri(reverse("app"))
+        context = {
+            "title": "登录口令条",
+            "slips": [(slip, account_hint(slip.member)) for slip in kept(uuid, actor=self.account)],
+            "organization": self.account.seat,
+            "entrance": address,
+            "drawing": qr.drawn(address, "手机端的二维码"),
+        }
+        return render(request, "members/slips.html", context)
+
+
+def drawn(account: Account, members: list[Member]) -> HttpResponse:
+    """Draw a slip for each and go to their sheet: a refresh or a step back draws none again."""
+    slips = [issue_slip(member, actor=account) for member in members]
+    return redirect("members:slip-sheet", keep(slips, actor=account))
 
 
 def account_hint(member: Member) -> str:

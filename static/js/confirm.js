@@ -52,6 +52,7 @@
     }
     var closer = event.target.closest("[data-dialog-close]");
     if (closer) closer.closest("dialog").close();
-    if (event.target.tagName === "DIALOG") event.target.close();
+    // the second click of a double click lands beside the dialog that the first one opened
+    if (event.target.tagName === "DIALOG" && event.detail < 2) event.target.close();
   });
 })();

@@ -117,6 +117,8 @@ MEMBERS = {
     "members/add/": page(p.branch_admin, p.branch_admin),
     "members/assign/": page(post=p.any_admin),
     "members/slips/": page(post=p.branch_admin),
+    # says that it is over to everybody but the one who drew them (tests/members/test_slips.py)
+    "members/slips/<uuid:uuid>/": page(p.branch_admin, thing="organizations.preview"),
     "members/import/": page(p.any_admin, p.branch_admin),
     "members/import/template/": page(p.any_admin),
     "members/import/<uuid:uuid>/": page(p.owning_branch, p.owning_branch, thing="members.check"),

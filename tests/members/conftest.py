@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from organizations.enums import Nature
+from tests.factories import signed_in
 
 from .factories import admin, organization
 
@@ -34,3 +35,13 @@ def sibling_keeper(tree):
 @pytest.fixture
 def superior(tree):
     return admin(tree.city)
+
+
+@pytest.fixture
+def enter(client):
+    """Log in as an admin account; gives the client."""
+
+    def go(account):
+        return signed_in(client, account)
+
+    return go

@@ -21,23 +21,12 @@ from members.todos import todos
 from members.views.listing import COLUMNS
 from sanjin.common.jobs import run as run_job
 from sanjin.common.models import AuditEntry, Job
-from tests.factories import signed_in
 
 from . import factories
 from .workbooks import line, workbook
 
 pytestmark = pytest.mark.django_db
 SINCE = date(2020, 1, 1)
-
-
-@pytest.fixture
-def enter(client):
-    """Log in as an admin account; gives the client."""
-
-    def go(account):
-        return signed_in(client, account)
-
-    return go
 
 
 def photo(size=(413, 579), kind="JPEG") -> SimpleUploadedFile:
@@ -505,7 +494,7 @@ def test_somebody_elses_import_is_not_found(tree, keeper, sibling_keeper, enter)
 
 def test_slips_say_which_number_is_the_account_without_writing_it_out(tree, keeper, enter):
     elder = factories.member(tree.own, phone="", birth_date=date(1950, 1, 1))
-    page = enter(keeper).post(reverse("members:slip", args=[elder.uuid])).content.decode()
+    page = enter(keeper).post(reverse("members:slip", args=[elder.uuid]), follow=True).content.decode()
     assert "身份证号的后11位" in page and elder.account_name not in page
     assert "http://testserver/app/" in page and 'aria-label="手机端的二维码"' in page
 
