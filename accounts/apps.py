@@ -8,14 +8,16 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号"
 
     def ready(self) -> None:
-        from accounts import facts, slips, todos
+        from accounts import facts, slips, stakes, todos
         from accounts.filters import ADMIN_OF_ORGANIZATION
         from organizations import conditions
         from organizations import facts as organization_facts
+        from organizations import stakes as organization_stakes
         from sanjin.common import jobs, todo
 
         todo.register(todos.todos)
         organization_facts.register("管理员账号", facts.admin_accounts, order=20)
+        organization_stakes.register("accounts", follow=stakes.follow)
         conditions.register("admin", ADMIN_OF_ORGANIZATION)
 
         jobs.register(slips.KIND, slips.run_generation)

@@ -58,6 +58,11 @@ def admin_key(name: str) -> bytes:
     return blind_index(f"admin|{name}")
 
 
+def account_key(pk: int, purpose: str) -> bytes:
+    """The counter's key of something that who is logged in may not try too often."""
+    return blind_index(f"{purpose}|account|{pk}")
+
+
 def address_key(address: str | None, purpose: str = "login") -> bytes:
     """IPv6 addresses count by their /64, which one household or office has whole."""
     text = address or ""
@@ -163,22 +168,23 @@ def refuse_busy_address(address: str | None) -> None:
         raise _throttled(row.locked_until)
 
 
-def refuse_flood(key: bytes, device: str) -> None:
+def refuse_flood(key: bytes, device: str, *, purpose: str = "login") -> None:
     """RuleError `throttled` (429) when more fails in a minute, in total, than people mistype: unknown devices wait for the
-    minute's end, known ones are let through, so that a flood locks nobody out who has logged in here before."""
+    minute's end, known ones are let through, so that a flood locks nobody out who has logged in here before. Each
+    purpose (`login`, `reset`) has its own total: a flood of one leaves the other alone."""
     row = LoginGuard.objects.filter(
-        key=blind_index("login|total"), device=UNKNOWN, locked_until__gt=timezone.now()
+        key=blind_index(f"{purpose}|total"), device=UNKNOWN, locked_until__gt=timezone.now()
     ).first()
     if row and row.locked_until and not known_device(key, device):
         raise _throttled(row.locked_until)
 
 
-def note_failure(address: str | None) -> None:
-    """Count a failure against the address, and in total."""
+def note_failure(address: str | None, *, purpose: str = "login") -> None:
+    """Count a failure against the address, and in the total of its purpose."""
     take(
-        blind_index("login|total"),
+        blind_index(f"{purpose}|total"),
         UNKNOWN,
-        most=settings.LOGIN_TOTAL_FAILURES,
+        most=settings.RESET_TOTAL_FAILURES if purpose == "reset" else settings.LOGIN_TOTAL_FAILURES,
         window=MINUTE,
         lock=MINUTE,
     )

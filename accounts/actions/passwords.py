@@ -9,6 +9,7 @@ from accounts.passwords import check_password
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 
+from . import guard
 from .login import password_matches
 
 
@@ -34,8 +35,10 @@ def change_own_password(account: Account, *, old: str, new: str, actor: Account)
     """An admin changes its own password; all its other sessions end (F20).
 
     Errors: `old_password_wrong` (400, field `old`), `password_refused`, `password_same` (400, field `new`),
-    `changed_meanwhile` (409), `wrong_state` (409) for an account that isn't in use.
+    `throttled` (429), `changed_meanwhile` (409), `wrong_state` (409) for an account that isn't in use.
     """
+    # Who sits at somebody else's open session must not find out the password: ten tries an hour.
+    guard.throttle(guard.account_key(account.pk, "password"), most=10, seconds=3600)
     if not password_matches(account, old):
         raise RuleError(
             "old_password_wrong", "当前密码不正确，密码没有修改。请重新输入当前密码。", field="old"

@@ -23,6 +23,7 @@ from sanjin.common.errors import RuleError
 from sanjin.common.sealing import blind_index
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+RESETS_AN_HOUR = 10  # for an account, from one address; see codes.py
 BY_SMS = (
     "如果这个账号存在并登记了手机号，验证码短信会在一分钟内发到该手机，10 分钟内有效。"
     "没有收到时，请核对账号后重试，或找支部管理员领取一次性口令。"
@@ -70,16 +71,26 @@ def reset_password(account: str, code: str, password: str, *, device: str, addre
     check_password(password)
     guard.refuse_busy_address(address)
     key = blind_index(read_login_name(account))
-    guard.throttle(blind_index(f"reset|{key.hex()}"), most=20, seconds=HOUR)
+    guard.refuse_flood(key, device, purpose="reset")
+    guard.throttle(_who_tries(key, device, address), most=RESETS_AN_HOUR, seconds=HOUR)
     member = member_by_account(key)
     channel = take_code(member, code) if member else None
     if member is None or channel is None:
-        guard.note_failure(address)
+        guard.note_failure(address, purpose="reset")
         raise _reset_failed()
     member = set_password(member, password, channel=channel)
     guard.forgive(key)
     guard.remember(key, device)
     return member
+
+
+def _who_tries(key: bytes, device: str, address: str | None) -> bytes:
+    """The counter of a device that has logged in to this account before, else of the address for this account: what a
+    stranger tries somewhere else leaves the owner's tries alone. A device is what a client says, so an unknown one
+    has no counter of its own."""
+    if guard.known_device(key, device):
+        return blind_index(f"reset|{key.hex()}|device|{device}")
+    return guard.address_key(address, f"reset|{key.hex()}")
 
 
 def _reset_failed() -> RuleError:

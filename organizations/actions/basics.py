@@ -9,7 +9,7 @@ from organizations.queries.ancestry import SETTINGS
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 
-from .guards import must_edit_basics, must_edit_settings
+from .guards import must_be_active, must_edit_basics, must_edit_settings
 
 
 def update_basics(
@@ -25,11 +25,12 @@ def update_basics(
 ) -> Organization:
     """Phone, address, place on the map (degrees), dates. Values are checked by `validators.py` before (F27).
 
-    RuleError: `not_own` (403), `term_before_founding`.
+    RuleError: `not_own` (403), `not_active` (409), `term_before_founding`.
     """
     with audited("organization.basics_updated", actor=actor, subject=organization, organization=organization):
         row = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
         must_edit_basics(actor, row)
+        must_be_active(row)
         if founded_on and term_ends_on and term_ends_on <= founded_on:
             raise RuleError(
                 "term_before_founding", "届满日期不晚于成立日期。请核对两个日期。", field="term_ends_on"
@@ -54,7 +55,7 @@ def update_basics(
 def change_settings(organization: Organization, *, actor: Any, **values: bool | None) -> Organization:
     """`screenshot_codes` (F10), `rankings_shown` (F03): False forbids it here and below, None says nothing.
 
-    RuleError: `not_own` (403).
+    RuleError: `not_own` (403), `not_active` (409).
     """
     if unknown := set(values) - set(SETTINGS):
         raise TypeError(f"unknown settings {unknown}")
@@ -64,6 +65,7 @@ def change_settings(organization: Organization, *, actor: Any, **values: bool | 
     ):
         row = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
         must_edit_settings(actor, row)
+        must_be_active(row)
         for name, value in values.items():
             setattr(row, name, value)
         row.save(update_fields=[*values])

@@ -30,6 +30,8 @@ LOGIN_LOCK_SECONDS = 3600
 LOGIN_ADDRESS_FAILURES = env.int("LOGIN_ADDRESS_FAILURES", default=100)
 # In a minute, from everywhere: then unknown devices wait for its end.
 LOGIN_TOTAL_FAILURES = env.int("LOGIN_TOTAL_FAILURES", default=600)
+# The same for codes that set a password (members/actions/codes.py says what that bounds).
+RESET_TOTAL_FAILURES = env.int("RESET_TOTAL_FAILURES", default=120)
 LOGIN_ADDRESS_LOCK_SECONDS = env.int("LOGIN_ADDRESS_LOCK_SECONDS", default=15 * 60)
 
 # F17: one use, 5 minutes, refreshable.

@@ -110,6 +110,6 @@ def test_a_slips_code_is_taken_once():
 def test_wrong_codes_in_parallel_get_five_looks():
     branch = organization("第一支部", nature="branch", below=organization("太原市委"))
     person = member(branch, password=None)
-    code, _until = new_code(person, "slip")
+    code, _until = new_code(person, "sms")
     together(lambda: take_code(person, "aaaa-aaaa"))
     assert take_code(person, code) is None

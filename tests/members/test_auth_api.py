@@ -203,12 +203,45 @@ def test_reset_ends_every_session_and_lifts_the_lock(person, branch):
     assert log_in().json()["code"] == "login_failed"
 
 
-def test_five_wrong_codes_kill_the_slip(person, branch):
+def set_by(code, *, device=DEVICE, account="13812345678", address="10.0.0.1"):
+    """What the answer's code is to somebody at `address` who sets a password with `code`."""
+    data = {"account": account, "code": code, "password": NEW, "device": device}
+    client = APIClient(REMOTE_ADDR=address)
+    response = client.post("/api/v1/auth/password/reset/", data, format="json")
+    return "ok" if response.status_code == 200 else response.json()["code"]
+
+
+def test_five_wrong_codes_kill_the_sms_code(person):
+    code, _until = new_code(person, ResetChannel.SMS)
+    assert [set_by("000000" if code != "000000" else "111111") for _ in range(5)] == ["reset_failed"] * 5
+    assert set_by(code) == "reset_failed"
+
+
+def test_no_stranger_kills_a_slip_or_keeps_its_owner_from_it(person, branch):
     slip = issue_slip(person, actor=admin(branch))
-    data = {"account": "13812345678", "password": NEW, "device": DEVICE}
-    for _ in range(5):
-        assert post("auth/password/reset/", {**data, "code": "aaaa-aaaa"}).json()["code"] == "reset_failed"
-    assert post("auth/password/reset/", {**data, "code": slip.code}).json()["code"] == "reset_failed"
+    tries = [set_by("aaaa-aaaa", device=f"stranger-{n:03d}", address="10.9.9.9") for n in range(12)]
+    assert tries == ["reset_failed"] * 10 + ["throttled"] * 2  # a made-up device gives no more tries
+    assert set_by(slip.code) == "ok"
+
+
+def test_a_known_device_has_tries_of_its_own_behind_one_address(person, branch):
+    log_in()
+    slip = issue_slip(person, actor=admin(branch))
+    for _ in range(11):
+        stranger = set_by("aaaa-aaaa", device=OTHER_DEVICE)
+    assert stranger == "throttled"
+    assert set_by(slip.code) == "ok"
+
+
+def test_a_flood_of_wrong_codes_stops_unknown_devices_and_no_login(person, branch, settings):
+    settings.RESET_TOTAL_FAILURES = 2
+    log_in()
+    for number in range(2):
+        set_by("aaaa-aaaa", account=f"1390000000{number}", address="10.9.9.9")
+    slip = issue_slip(person, actor=admin(branch))
+    assert set_by(slip.code, device=OTHER_DEVICE) == "throttled"
+    assert log_in(device=OTHER_DEVICE).status_code == 200
+    assert set_by(slip.code) == "ok"
 
 
 def test_a_refused_password_leaves_the_code_usable(person, branch):
