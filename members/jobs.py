@@ -10,7 +10,7 @@ from members.actions.importing import import_members
 from members.actions.parts import close_if_all_here, note_import
 from members.actions.splitting import HandedDown, hand_down
 from members.enums import CHECK
-from members.member_sheet import SPEC, check_sheet, refuse_rows
+from members.member_sheet import IMPORTED, check_sheet, refuse_other_branches, refuse_rows
 from members.queries.already_here import already_here
 from members.queries.import_check import Checkup, RowProblem, refuse_taken
 from members.register_sheet import Register, read_register
@@ -20,28 +20,31 @@ from sanjin.common.models import Job
 from sanjin.common.xlsx import Sheet, read_sheet, write_error_rows, write_rows
 
 SHOWN_ERRORS = 500  # on the page; the workbook of bad rows has them all
+NAMED = 6  # people whom the page names before they are imported
 BAD_ROWS = "需要改正的行.xlsx"
 HERE = "已在本支部"  # of a superior's register: nothing to import, and no error
 
 
 def check_upload(job: JobHandle) -> None:
     """Read and check a workbook without writing any member. Report: `counts`, `errors` (with `code` and `data` for the
-    next step), `warnings`, `good`. Result: the bad rows, ready to correct.
+    next step), `warnings`, `good` (how many), `first` (names of the first), `unknown_branches`. Result: the bad rows, ready to correct.
 
     Of a part of a superior's register, people who are members of this branch already are no errors but counted apart; a
     part with nobody else is done with."""
     must_keep_members(job.actor)
     with job.open_input() as file:
-        sheet = read_sheet(file, spec=SPEC)
+        sheet = read_sheet(file, spec=IMPORTED)
     total = len(sheet.rows)
     job.progress(0, total)
     here = _leave_out_members(sheet, job) if job.params.get("part") else 0
+    unknown = refuse_other_branches(sheet, job.actor.seat)
     checkup = check_sheet(sheet, today=timezone.localdate())
     good, taken = refuse_taken(checkup.candidates, organization_id=job.organization_id)
     _report(job, sheet, [*checkup.problems, *taken], checkup)
     bad = len(sheet.rows) - len(good)
     counts = [["总行数", total], ["可以导入", len(good)], *_apart(HERE, here), ["需要改正", bad]]
-    job.report({"good": len(good), "counts": counts})
+    first = [candidate.record.name for candidate in good[:NAMED]]
+    job.report({"good": len(good), "counts": counts, "first": first, "unknown_branches": unknown})
     job.progress(total, total, failed=bad)
     if here == total:
         with job.once():
@@ -55,10 +58,11 @@ def import_upload(job: JobHandle) -> None:
     must_keep_members(job.actor)
     check = _check_of(job)
     with check.input.open("rb") as file:
-        sheet = read_sheet(file, spec=SPEC)
+        sheet = read_sheet(file, spec=IMPORTED)
     total = len(sheet.rows)
     job.progress(0, total)
     here = _leave_out_members(sheet, job) if check.params.get("part") else 0
+    refuse_other_branches(sheet, job.actor.seat)
     checkup = check_sheet(sheet, today=timezone.localdate())
     with job.once():
         done = import_members(job.actor.seat, checkup, actor=job.actor)

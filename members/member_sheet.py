@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from members.enums import MemberKind, MemberState, Sex
 from members.queries.import_check import Checkup, RowProblem, read_rows
+from members.queries.other_branches import other_branches
 from members.validators.record import LABELS
-from sanjin.common.masking import mask_id_number, mask_phone
+from organizations.models import Organization
+from sanjin.common.masking import mask_id_number, mask_numbers, mask_phone
 from sanjin.common.xlsx import Column, Sheet, SheetSpec
 
 YES_NO = {"是": True, "否": False}
@@ -116,6 +119,9 @@ SPEC = SheetSpec(
     ),
 )
 
+# What a branch imports may be the national register's export as it is: its branch column is looked at, too.
+IMPORTED = replace(SPEC, columns=(*SPEC.columns, BRANCH))
+
 
 def check_sheet(sheet: Sheet, *, today: date) -> Checkup:
     """Every rule that needs no query, for every row: a row in which a cell can't be read is still checked for the rest."""
@@ -139,6 +145,22 @@ def _adds(problem: RowProblem, refused: set[str] | None) -> bool:
     if "整行" in refused or LABELS[problem.field] in refused:
         return False
     return problem.code not in ("account_empty", "phone_missing") or LABELS["landline"] not in refused
+
+
+def refuse_other_branches(sheet: Sheet, own: Organization) -> list[str]:
+    """Refuse the rows that say that they are another branch's. Returns up to 3 texts that name no branch at all: the
+    page asks a person whether they mean the own one."""
+    said = {row.number: row["branch"] for row in sheet.rows if row["branch"]}
+    others = other_branches(said.values(), own)
+    for number, text in said.items():
+        if text in others.foreign:
+            sheet.refuse(
+                number, "branch", f"写的是“{mask_numbers(text)[:40]}”，不是本支部【{own.name}】。{ELSEWHERE}"
+            )
+    return [mask_numbers(text)[:40] for text in sorted(others.unknown)[:3]]
+
+
+ELSEWHERE = "请删去这一行；整张名册请交上级党委在“导入党员”中上传，系统会按支部拆分"
 
 
 def refuse_rows(sheet: Sheet, problems: list[RowProblem]) -> None:

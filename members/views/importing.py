@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from accounts.enums import Role
+from accounts.models import Account
 from members.enums import CHECK, IMPORT
 from members.forms import ImportForm, SplitForm
 from members.member_sheet import SPEC
@@ -82,8 +83,10 @@ class ResultPage(AdminPage):
             "job": job,
             "running": running,
             "checking": job.kind == CHECK,
+            "branch": self.account.seat,
+            "unknown": "、".join(f"“{text}”" for text in job.report.get("unknown_branches", ())),
             "confirm_label": f"确认导入 {good} 行",
-            "confirm_text": f"将把 {good} 名党员导入本支部。有错的行不导入，可以改正后再传。",
+            "confirm_text": confirmation(job, self.account) if good else "",
             "result_href": result_address(job) if job.result else "",
             "imported": import_of(job) if job.kind == CHECK else None,
         }
@@ -97,6 +100,20 @@ class ResultPage(AdminPage):
         title = f"导入{check.title.removeprefix('检查')}"
         job = follow_job(check, IMPORT, param="check", title=title, actor=self.account)
         return redirect("members:import-result", job.uuid)
+
+
+def confirmation(check: Job, account: Account) -> str:
+    """What the button asks: who goes into which branch."""
+    report = check.report
+    names = "、".join(report["first"])
+    more = (
+        f"等 {report['good']} 名党员"
+        if report["good"] > len(report["first"])
+        else f"共 {report['good']} 名党员"
+    )
+    doubt = "表中“所在党支部”与本支部名称不同，请先核对。" if report["unknown_branches"] else ""
+    rest = "有错的行不导入，可以改正后再传。" if report["errors"] else ""
+    return f"将把{names}{more}导入【{account.seat.name}】。{doubt}{rest}"
 
 
 def own_job(account, uuid: UUID) -> Job:
