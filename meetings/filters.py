@@ -1,15 +1,14 @@
 """One filter set for the list, its export and its counts."""
 
 import django_filters as filters
-from django import forms
 from django.db.models import QuerySet
 
 from meetings.enums import MeetingKind, Phase
 from meetings.models import Meeting
 from meetings.phases import phase_q
 from organizations.models import Organization
-
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from organizations.under import UnderFilter
+from sanjin.common.widgets import DayInput
 
 
 class MeetingFilter(filters.FilterSet):
@@ -19,11 +18,14 @@ class MeetingFilter(filters.FilterSet):
     phase = filters.ChoiceFilter(label="状态", choices=Phase.choices, method="by_phase", empty_label="全部")
     kind = filters.ChoiceFilter(label="会议类型", choices=MeetingKind.choices, empty_label="全部")
     since = filters.DateFilter(
-        label="开始日期从", field_name="starts_at", lookup_expr="date__gte", widget=DATE
+        label="开始日期从", field_name="starts_at", lookup_expr="date__gte", widget=DayInput()
     )
-    until = filters.DateFilter(label="到", field_name="starts_at", lookup_expr="date__lte", widget=DATE)
-    organization = filters.UUIDFilter(
-        method="by_organization", widget=forms.HiddenInput, label="主办组织及以下"
+    until = filters.DateFilter(label="到", field_name="starts_at", lookup_expr="date__lte", widget=DayInput())
+    organization = UnderFilter(
+        lambda rows, top: rows.filter(
+            organization__in=Organization.objects.below(top).order_by().values("pk")
+        ),
+        label="主办组织及以下",
     )
 
     class Meta:
@@ -32,9 +34,3 @@ class MeetingFilter(filters.FilterSet):
 
     def by_phase(self, meetings: QuerySet[Meeting], name: str, value: str) -> QuerySet[Meeting]:
         return meetings.filter(phase_q(value))
-
-    def by_organization(self, meetings: QuerySet[Meeting], name: str, value) -> QuerySet[Meeting]:
-        top = Organization.objects.visible_to(self.request.user).filter(uuid=value).first()
-        if top is None:
-            return meetings.none()
-        return meetings.filter(organization__in=Organization.objects.below(top).order_by().values("pk"))

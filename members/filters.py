@@ -12,7 +12,7 @@ from members.enums import MemberKind, MemberState, Sex
 from members.models import Member, MemberPost, MemberQuerySet
 from members.queries.search import found
 from members.validators.account_name import years_before
-from organizations.models import Organization
+from organizations.under import UnderFilter
 
 AGES = (("60+", "60周岁及以上"), ("50+", "50周岁及以上"), ("35-", "35周岁及以下"))
 COMPLETE = (("no", "待完善"), ("yes", "已完善"))
@@ -46,7 +46,7 @@ class MemberFilter(filters.FilterSet):
     age = _chosen("年龄", AGES, "by_age")
     post = _chosen("职务", POSTS, "by_post")
     flag = _chosen("标记", FLAGS, "by_flag")
-    organization = filters.UUIDFilter(method="by_organization", widget=forms.HiddenInput, label="组织")
+    organization = UnderFilter(lambda rows, top: rows.within(top), label="组织")
 
     class Meta:
         model = Member
@@ -83,8 +83,3 @@ class MemberFilter(filters.FilterSet):
                 "no_phone": Q(phone_index__isnull=True),
             }[value]
         )
-
-    def by_organization(self, rows: MemberQuerySet, name: str, value: Any) -> MemberQuerySet:
-        """The organisation and all below it; one outside the account's scope finds nothing."""
-        chosen = Organization.objects.visible_to(self.request.user).filter(uuid=value).first()
-        return rows.within(chosen) if chosen else rows.none()

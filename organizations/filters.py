@@ -10,6 +10,7 @@ from organizations import conditions
 from organizations.enums import Nature, OrganizationState
 from organizations.models import Organization, OrganizationType
 from organizations.queries import search_organizations
+from organizations.under import UnderFilter
 
 SHOWN_STATES = [OrganizationState.ACTIVE, OrganizationState.DISSOLVED, OrganizationState.MERGED]
 
@@ -32,7 +33,7 @@ class OrganizationFilter(filters.FilterSet):
         choices=[(s.value, s.label) for s in SHOWN_STATES],
         empty_label="正常",
     )
-    organization = filters.UUIDFilter(method="below", widget=forms.HiddenInput())
+    organization = UnderFilter(lambda rows, top: rows.below(top))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.base_filters = self.base_filters | conditions.registered()
@@ -53,10 +54,6 @@ class OrganizationFilter(filters.FilterSet):
 
     def by_state(self, rows: QuerySet, _name: str, state: str) -> QuerySet:
         return rows.filter(state=state)
-
-    def below(self, rows: QuerySet, _name: str, uuid) -> QuerySet:
-        top = Organization.objects.visible_to(self.request.user).filter(uuid=uuid).first()
-        return rows.below(top) if top else rows.none()
 
 
 def type_names() -> list[tuple[str, str]]:

@@ -8,19 +8,16 @@ from organizations.enums import CHILDREN, Nature
 from organizations.models import Organization, OrganizationType
 from organizations.validators import Position, judge_position, validate_phone
 from sanjin.common.errors import RuleError
+from sanjin.common.widgets import DayInput
 from sanjin.common.xlsx import check_upload
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class BasicsForm(forms.Form):
     """What the organisation's own admin keeps. A swapped pair of coordinates comes back the right way round (F27)."""
 
-    founded_on = forms.DateField(label="成立日期", required=False, widget=day_input())
+    founded_on = forms.DateField(label="成立日期", required=False, widget=DayInput())
     term_ends_on = forms.DateField(
-        label="届满日期", required=False, widget=day_input(), help_text="届满前 6 个月会提醒换届。"
+        label="届满日期", required=False, widget=DayInput(), help_text="届满前 6 个月会提醒换届。"
     )
     phone = forms.CharField(
         label="联系电话",
@@ -117,8 +114,8 @@ class CreateForm(NatureTypeForm):
     name = forms.CharField(
         label="组织名称", max_length=80, help_text="填写全称，例如“太原市财政局机关第一党支部”。"
     )
-    founded_on = forms.DateField(label="成立日期", required=False, widget=day_input())
-    term_ends_on = forms.DateField(label="届满日期", required=False, widget=day_input())
+    founded_on = forms.DateField(label="成立日期", required=False, widget=DayInput())
+    term_ends_on = forms.DateField(label="届满日期", required=False, widget=DayInput())
     phone = forms.CharField(label="联系电话", required=False, max_length=20, validators=[validate_phone])
     address = forms.CharField(label="地址", required=False, max_length=120)
 

@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 from members.models import Member
 from organizations.models import Organization
 from organizations.paths import subtree
+from organizations.under import UnderFilter
 from points.enums import SubjectKind
 from points.models import PointEntry, PointRefusal, Rule
 from points.periods import codes_of, is_period, label, span, today, year_of
+from sanjin.common.widgets import DayInput
 
 
 def period_choices() -> list[tuple[str, str]]:
@@ -32,29 +34,15 @@ class LedgerFilter(filters.FilterSet):
     rule = filters.ModelChoiceFilter(label="规则", queryset=Rule.objects.all(), empty_label="全部")
     title = filters.CharFilter(label="事项", lookup_expr="contains")
     since = filters.DateFilter(
-        label="行为日期起",
-        field_name="acted_on",
-        lookup_expr="gte",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        label="行为日期起", field_name="acted_on", lookup_expr="gte", widget=DayInput()
     )
     until = filters.DateFilter(
-        label="行为日期止",
-        field_name="acted_on",
-        lookup_expr="lte",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        label="行为日期止", field_name="acted_on", lookup_expr="lte", widget=DayInput()
     )
-    organization = filters.UUIDFilter(method="below", widget=forms.HiddenInput())
+    organization = UnderFilter(lambda rows, top: rows.filter(subtree(top.path, "organization__")))
     member = filters.UUIDFilter(method="of_member", widget=forms.HiddenInput())
     period = filters.NumberFilter(method="in_period", widget=forms.HiddenInput())
     own = filters.BooleanFilter(method="own_only", widget=forms.HiddenInput())
-
-    def below(self, rows: QuerySet, _name: str, uuid) -> QuerySet:
-        top = Organization.objects.visible_to(self.request.user).filter(uuid=uuid).first()
-        if top is None:
-            return rows.none()
-        if self.data.get("own"):
-            return rows.of_organization(top)
-        return rows.filter(subtree(top.path, "organization__"))
 
     def of_member(self, rows: QuerySet, _name: str, uuid) -> QuerySet:
         member = Member.objects.visible_to(self.request.user).filter(uuid=uuid).first()
@@ -69,7 +57,10 @@ class LedgerFilter(filters.FilterSet):
         return rows.filter(acted_on__range=span(int(code)))
 
     def own_only(self, rows: QuerySet, _name: str, value: bool) -> QuerySet:
-        return rows  # read by `below`: what the organisation itself earned
+        """Of the organisation asked for: what it earned itself, without those below it and the members."""
+        uuid = self.form.cleaned_data["organization"]
+        top = Organization.objects.filter(uuid=uuid).first() if value and uuid else None
+        return rows.of_organization(top) if top else rows
 
 
 class EntryFilter(LedgerFilter):

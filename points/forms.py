@@ -3,6 +3,7 @@
 from django import forms
 
 from points.enums import Window
+from sanjin.common.widgets import DayInput
 
 WINDOWS = [("", "不限"), *Window.choices]
 
@@ -12,7 +13,7 @@ class RuleForm(forms.Form):
 
     starts_on = forms.DateField(
         label="生效日期",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text="最早为明天；此前的行为仍按原规则积分。",
     )
     score = forms.DecimalField(

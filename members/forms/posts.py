@@ -4,8 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from members.models import Post
-
-from .record import day_input
+from sanjin.common.widgets import DayInput
 
 
 class AssignForm(forms.Form):
@@ -18,7 +17,7 @@ class AssignForm(forms.Form):
         error_messages={"required": "没有选择职务。请从列表中选择。"},
         help_text="列表由平台管理员按组织性质维护；没有需要的职务时，请联系平台管理员添加。",
     )
-    since = forms.DateField(label="任职日期", initial=timezone.localdate, widget=day_input())
+    since = forms.DateField(label="任职日期", initial=timezone.localdate, widget=DayInput())
 
     def __init__(self, *args, nature: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -17,14 +17,11 @@ from members.validators.record import LABELS
 from sanjin.common.errors import RuleError
 from sanjin.common.images import reencode
 from sanjin.common.masking import mask_id_number, mask_phone
+from sanjin.common.widgets import DayInput
 
 OFFER_SALT = "members.phone-return"
 EMPTIED = "无"  # typed into a masked field to empty it
 STATES = [choice for choice in MemberState.choices if choice[0] != MemberState.RECYCLED]
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class MarkedField(forms.CharField):
@@ -39,7 +36,7 @@ def _text(key: str, help_text: str = "", **more: Any) -> forms.CharField:
 
 
 def _day(key: str, help_text: str = "") -> forms.DateField:
-    return forms.DateField(label=LABELS[key], required=False, help_text=help_text, widget=day_input())
+    return forms.DateField(label=LABELS[key], required=False, help_text=help_text, widget=DayInput())
 
 
 class RecordForm(forms.Form):
@@ -54,7 +51,7 @@ class RecordForm(forms.Form):
     )
     joined_on = forms.DateField(
         label="入党日期",
-        widget=day_input(),
+        widget=DayInput(),
         error_messages={
             "required": "入党日期没有填写。请填写加入党组织的日期。",
             "invalid": "日期无法识别。请选择日期。",
@@ -70,7 +67,7 @@ class RecordForm(forms.Form):
     pledged_on = forms.DateField(
         label="履职承诺签署日期",
         help_text="本人签署履职承诺书的日期",
-        widget=day_input(),
+        widget=DayInput(),
         error_messages={"required": "没有填写履职承诺的签署日期。请在本人签署后填写。"},
     )
     ethnicity = _text("ethnicity")

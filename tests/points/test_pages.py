@@ -50,6 +50,13 @@ def test_own_points_open_into_the_entries_that_make_them(committee, earned, toda
     assert ">党员大会<" not in last
 
 
+@pytest.mark.parametrize(("own", "others"), [("true", False), ("false", True), ("0", True), ("", True)])
+def test_only_a_true_own_leaves_the_members_out(committee, earned, own, others):
+    query = f"?organization={earned.branch.uuid}&own={own}"
+    listed = committee.get(reverse("points:entries") + query).content.decode()
+    assert ">党员大会<" in listed and (">学习文章<" in listed) == others
+
+
 def test_behind_the_numbers_stand_members_or_branches(committee, earned, today):
     people = committee.get(reverse("points:behind", args=[earned.branch.uuid])).content.decode()
     assert all(name in people for name in ("张一", "李二", "王三"))
