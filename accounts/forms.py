@@ -3,6 +3,7 @@
 from django import forms
 
 from accounts.actions.activation import refusals
+from sanjin.common.reasons import ReasonField
 
 
 class LoginForm(forms.Form):
@@ -110,9 +111,4 @@ class GenerateForm(forms.Form):
 
 
 class FreezeForm(forms.Form):
-    reason = forms.CharField(
-        label="冻结原因",
-        max_length=200,
-        help_text="如“人员调离”。会记入操作日志，并在登录时告诉使用者。",
-        error_messages={"required": "请填写冻结原因。"},
-    )
+    reason = ReasonField("冻结原因", "如“人员调离”。会记入操作日志，并在登录时告诉使用者。")

@@ -60,8 +60,7 @@ class MemberFilter(filters.FilterSet):
         return found(rows, text, whole=getattr(self.request, "exporting", False)) if text else rows
 
     def by_complete(self, rows: MemberQuerySet, name: str, value: str) -> MemberQuerySet:
-        missing = Q(photo="") | Q(pledged_on__isnull=True)
-        return rows.filter(missing) if value == "no" else rows.exclude(missing)
+        return rows.incomplete() if value == "no" else rows.complete()
 
     def by_age(self, rows: MemberQuerySet, name: str, value: str) -> MemberQuerySet:
         today: date = timezone.localdate()

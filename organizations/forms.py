@@ -8,6 +8,7 @@ from organizations.enums import CHILDREN, Nature
 from organizations.models import Organization, OrganizationType
 from organizations.validators import Position, judge_position, validate_phone
 from sanjin.common.errors import RuleError
+from sanjin.common.reasons import ReasonField
 from sanjin.common.widgets import DayInput
 from sanjin.common.xlsx import check_upload
 
@@ -123,12 +124,12 @@ class CreateForm(NatureTypeForm):
 
 
 class RetypeForm(NatureTypeForm):
-    reason = forms.CharField(label="原因", max_length=200, required=False)
+    reason = ReasonField(required=False)
 
 
 class RenameForm(forms.Form):
     name = forms.CharField(label="组织名称", max_length=80)
-    reason = forms.CharField(label="原因", max_length=200, required=False)
+    reason = ReasonField(required=False)
 
 
 class MoveForm(forms.Form):
@@ -139,7 +140,7 @@ class MoveForm(forms.Form):
     target = forms.ModelChoiceField(
         label="新的上级组织", queryset=Organization.objects.none(), to_field_name="uuid", empty_label="请选择"
     )
-    reason = forms.CharField(label="原因", max_length=200, help_text="例如机构改革的文号，会记入审计。")
+    reason = ReasonField(help="例如机构改革的文号，会记入审计。")
 
     def __init__(self, *args: Any, organization: Organization, account: Any, url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -167,7 +168,7 @@ def field_row(queryset, uuid: str):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label="原因", max_length=200, help_text="会记入审计。")
+    reason = ReasonField(help="会记入审计。")
 
 
 class UploadForm(forms.Form):

@@ -30,9 +30,6 @@ def me_of(member: Member) -> dict[str, Any]:
     organization = member.organization
     posts = current_posts(member)
     superior = direct_superior(organization)
-    missing = [
-        label for label, there in (("照片", member.photo), ("履职承诺", member.pledged_on)) if not there
-    ]
     return {
         "id": str(member.uuid),
         "name": member.name,
@@ -52,8 +49,8 @@ def me_of(member: Member) -> dict[str, Any]:
         "posts": [held.post.name for held in posts],
         "may_call_meetings": may_call(posts),
         "exempt_since": member.exempt_since.isoformat() if member.exempt_since else None,
-        "complete": not missing,
-        "missing": missing,
+        "complete": not member.missing,
+        "missing": member.missing,
         "unread_messages": Message.objects.filter(recipient=member, read_at__isnull=True).count(),
         "superior": {"name": superior.name} if superior else None,
         "year_points": "0",

@@ -2,9 +2,9 @@
 
 from .importing import ImportForm
 from .posts import AssignForm
-from .reasons import AnswerForm, ReasonForm
+from .reasons import AnswerForm, DeclineForm, ReasonForm
 from .record import AddForm, EditForm
-from .splitting import DeclineForm, SplitForm
+from .splitting import SplitForm
 
 __all__ = [
     "AddForm",

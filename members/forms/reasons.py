@@ -1,21 +1,17 @@
-"""Reasons for what is looked at later."""
+"""Reasons for what is looked at later; the actions say whether they are enough."""
 
 from django import forms
 
+from sanjin.common.reasons import ReasonField
+
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label="原因",
-        max_length=200,
-        error_messages={"required": "没有填写原因。请写明原因，会记入日志。"},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    reason = ReasonField()
 
 
 class AnswerForm(forms.Form):
-    answer = forms.CharField(
-        label="不能归还的原因",
-        max_length=200,
-        help_text="对方支部会看到，例如：号码确系本人使用，已电话核实。",
-        error_messages={"required": "没有填写原因。请写明为什么不能归还，对方会看到。"},
-    )
+    answer = ReasonField("不能归还的原因", "对方支部会看到，例如：号码确系本人使用，已电话核实。")
+
+
+class DeclineForm(forms.Form):
+    reason = ReasonField("退回的原因", "上级会看到，例如：有5人不是本支部的；2人已转出。")

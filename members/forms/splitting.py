@@ -1,4 +1,4 @@
-"""A superior's register, and a branch that declines its part (F32)."""
+"""A superior's register (F32)."""
 
 from django import forms
 from django.conf import settings
@@ -28,13 +28,3 @@ class SplitForm(forms.Form):
             f"Excel工作簿（.xlsx），最大{settings.REGISTER_MAX_BYTES // 2**20} MB、{settings.REGISTER_MAX_ROWS:,}行。"
             "直接用系统导出的表，标题不用改，要有“所在党支部”一列。"
         )
-
-
-class DeclineForm(forms.Form):
-    reason = forms.CharField(
-        label="退回的原因",
-        max_length=200,
-        help_text="上级会看到，例如：有5人不是本支部的；2人已转出。",
-        error_messages={"required": "没有填写原因。请写明为什么退回，上级会看到。"},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )

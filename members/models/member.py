@@ -15,6 +15,7 @@ from sanjin.common.pinyin import pinyin_keys
 from sanjin.common.sealing import Sealed
 
 SEALED = {"null": True, "editable": False}
+LACKING = Q(photo="") | Q(pledged_on__isnull=True)  # 待完善; `Member.missing` says it in words
 
 
 class LoginName(Sealed):
@@ -71,8 +72,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(organization__in=Organization.objects.below(organization).order_by().values("pk"))
 
     def incomplete(self) -> "MemberQuerySet":
-        """待完善: accepted without photo or pledge (rules.md §8)."""
-        return self.filter(Q(photo="") | Q(pledged_on__isnull=True))
+        """待完善: accepted without photo or pledge (rules.md §8). For one member: `missing`."""
+        return self.filter(LACKING)
+
+    def complete(self) -> "MemberQuerySet":
+        return self.exclude(LACKING)
 
 
 @tracked(bulk=True)
@@ -166,6 +170,11 @@ class Member(models.Model):
         keys = pinyin_keys(self.name)
         self.name_key, self.initials = keys.full, keys.initials
         self.other_key, self.other_initials = keys.other_full, keys.other_initials
+
+    @property
+    def missing(self) -> list[str]:
+        """What makes the record 待完善 (`MemberQuerySet.incomplete`), in words."""
+        return [label for label, there in (("照片", self.photo), ("履职承诺", self.pledged_on)) if not there]
 
     @property
     def can_use_phone(self) -> bool:

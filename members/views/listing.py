@@ -34,10 +34,7 @@ COMPLETE = "齐全"
 
 def missing_of(member: Member) -> str:
     """What makes a record 待完善, in words: 缺照片, or 齐全."""
-    missing = [
-        label for label, there in (("照片", member.photo), ("履职承诺", member.pledged_on)) if not there
-    ]
-    return f"缺{'、'.join(missing)}" if missing else COMPLETE
+    return f"缺{'、'.join(member.missing)}" if member.missing else COMPLETE
 
 
 COLUMNS = (

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from members.actions.parts import check_part, decline_part, download_part
 from members.enums import PartState
-from members.forms.splitting import DeclineForm
+from members.forms import DeclineForm
 from members.models import RegisterPart
 from members.queries.parts import waiting_part
 from sanjin.common.answers import workbook

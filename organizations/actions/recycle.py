@@ -11,6 +11,7 @@ from organizations.enums import OrganizationState
 from organizations.models import Organization
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
+from sanjin.common.reasons import check_reason
 
 from .guards import must_be_active, must_change_structure
 from .locking import check_name, check_place, lock_tree
@@ -20,8 +21,9 @@ from .structure import check_childless, check_stakes, parent_of
 def recycle_organization(organization: Organization, *, actor: Any, reason: str) -> Organization:
     """To the recycle bin: refused while it has members or organisations below.
 
-    RuleError: `not_superior` (403), `already_recycled`, `children_remain`, `stake_refused` (409).
+    RuleError: `reason_required`, `not_superior` (403), `already_recycled`, `children_remain`, `stake_refused` (409).
     """
+    reason = check_reason(reason, "请写明为什么删除，会记入审计。", least=1)
     with audited(
         "organization.recycled", actor=actor, subject=organization, organization=organization, reason=reason
     ):

@@ -10,6 +10,7 @@ from organizations.models import Organization, OrganizationType, Standing
 from organizations.paths import subtree
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
+from sanjin.common.reasons import check_reason
 
 from .create import open_standing
 from .guards import must_be_active, must_change_structure
@@ -56,13 +57,14 @@ def retype_organization(
 
 
 def move_organization(
-    organization: Organization, target: Organization, *, actor: Any, reason: str = ""
+    organization: Organization, target: Organization, *, actor: Any, reason: str
 ) -> Organization:
     """Below another superior, with everything that stands below it. Both ends must be in the actor's scope (threats.md).
 
-    RuleError: `not_superior` (403), `not_active` (409), `already_there` (409), `into_itself`, `nature_refused`,
-    `name_taken`, `stake_refused` (409).
+    RuleError: `reason_required`, `not_superior` (403), `not_active` (409), `already_there` (409), `into_itself`,
+    `nature_refused`, `name_taken`, `stake_refused` (409).
     """
+    reason = check_reason(reason, "请写明为什么转隶，会记入审计。", least=1)
     with audited(
         "organization.moved", actor=actor, subject=organization, organization=organization, reason=reason
     ) as entry:
@@ -96,8 +98,9 @@ def move_organization(
 def dissolve_organization(organization: Organization, *, actor: Any, reason: str) -> Organization:
     """撤销: it leaves sums and lists; its record and what it published stay.
 
-    RuleError: `not_superior` (403), `not_active` (409), `children_remain` (409), `stake_refused` (409).
+    RuleError: `reason_required`, `not_superior` (403), `not_active` (409), `children_remain` (409), `stake_refused` (409).
     """
+    reason = check_reason(reason, "请写明为什么撤销，会记入审计。", least=1)
     with audited(
         "organization.dissolved", actor=actor, subject=organization, organization=organization, reason=reason
     ):

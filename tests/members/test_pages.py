@@ -152,6 +152,7 @@ def test_search_by_a_whole_number_finds_its_holder(tree, keeper, enter):
     ("query", "names"),
     [
         ({"complete": "no"}, ["李缺"]),
+        ({"complete": "yes"}, ["钱备", "王芳", "赵老"]),
         ({"age": "60+"}, ["赵老"]),
         ({"sex": "female"}, ["王芳"]),
         ({"kind": "probationary"}, ["钱备"]),

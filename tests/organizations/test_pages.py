@@ -211,6 +211,14 @@ def test_admin_of_a_general_branch_reads_but_does_not_change(client, tree, gener
     assert here.get(address("rename", tree.branch)).status_code == 403
 
 
+@pytest.mark.parametrize("name", ["dissolve", "recycle"])
+def test_a_form_without_a_reason_shows_what_the_action_says_beside_the_field(city, tree, name):
+    answer = city.post(address(name, tree.branch), {"reason": " "})
+    assert answer.status_code == 422
+    assert answer.context["rule_error"].code == "reason_required"
+    assert list(answer.context["form"].errors) == ["reason"]
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [

@@ -58,8 +58,8 @@ def test_one_name_asked_for_eight_times_is_given_once(city, actor):
 def test_two_that_move_below_each_other_leave_a_tree(city, actor):
     one, other = organization("甲区委", below=city), organization("乙区委", below=city)
     results = at_once(
-        lambda: actions.move_organization(one, other, actor=actor),
-        lambda: actions.move_organization(other, one, actor=actor),
+        lambda: actions.move_organization(one, other, actor=actor, reason="转隶"),
+        lambda: actions.move_organization(other, one, actor=actor, reason="转隶"),
     )
     assert results.count("into_itself") == 1
     assert Organization.objects.find_problems() == ([], [], [], [], [])

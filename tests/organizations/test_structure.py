@@ -103,7 +103,7 @@ def test_structure_is_the_superiors(tree, whose):
         lambda: actions.retype_organization(
             tree.branch, actor=actor, nature=Nature.BRANCH, type=kind(Nature.BRANCH, "学校")
         ),
-        lambda: actions.move_organization(tree.branch, tree.city, actor=actor),
+        lambda: actions.move_organization(tree.branch, tree.city, actor=actor, reason="转隶"),
         lambda: actions.dissolve_organization(tree.branch, actor=actor, reason="合并"),
         lambda: actions.recycle_organization(tree.branch, actor=actor, reason="误建"),
     )
@@ -111,6 +111,20 @@ def test_structure_is_the_superiors(tree, whose):
         with pytest.raises(RuleError) as refused:
             attempt()
         assert (refused.value.code, refused.value.status) == ("not_superior", 403)
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_what_hides_an_organisation_or_moves_it_needs_a_reason(tree, city_admin, reason):
+    """The action says so, whoever calls it; the form only marks the field."""
+    changes = [
+        lambda: actions.move_organization(tree.branch, tree.city, actor=city_admin, reason=reason),
+        lambda: actions.dissolve_organization(tree.branch, actor=city_admin, reason=reason),
+        lambda: actions.recycle_organization(tree.branch, actor=city_admin, reason=reason),
+    ]
+    for change in changes:
+        with pytest.raises(RuleError) as refused:
+            change()
+        assert (refused.value.code, refused.value.field) == ("reason_required", "reason")
 
 
 def test_an_admin_cannot_change_its_own_organisations_structure(tree, city_admin):
@@ -141,7 +155,7 @@ def test_move_takes_the_subtree_along_and_tells_both_places(tree, city_admin, st
 def test_move_refused(tree, city_admin, what, where, code):
     tree.general2 = organization("人社局党总支", nature=Nature.GENERAL_BRANCH, below=tree.county)
     with pytest.raises(RuleError) as refused:
-        actions.move_organization(getattr(tree, what), getattr(tree, where), actor=city_admin)
+        actions.move_organization(getattr(tree, what), getattr(tree, where), actor=city_admin, reason="转隶")
     assert refused.value.code == code
 
 

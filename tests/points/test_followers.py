@@ -30,7 +30,7 @@ def structure(place):
         lambda: actions.create_organization(
             place.committee, actor=admin, name="新支部", nature=Nature.BRANCH, type=kind
         ),
-        lambda: actions.move_organization(place.branch, place.cousin, actor=admin),
+        lambda: actions.move_organization(place.branch, place.cousin, actor=admin, reason="转隶"),
         lambda: actions.retype_organization(empty, actor=admin, nature=Nature.BRANCH, type=other),
         lambda: actions.recycle_organization(empty, actor=admin, reason="建错"),
         lambda: actions.restore_organization(empty, actor=admin),
