@@ -1,4 +1,5 @@
-"""Admin sessions end after 15 idle minutes and 12 hours (threats.md); fragments learn it by HX-Redirect."""
+"""Admin sessions end after 15 idle minutes and 12 hours (threats.md); fragments learn it by HX-Redirect. What is shown to
+somebody who is logged in is kept by no browser and no proxy."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -19,12 +20,21 @@ class AdminSessionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # The API has tokens and no session: don't ask for one.
         if request.path.startswith("/api/"):
-            return self.get_response(request)
+            return unkept(self.get_response(request))
         if request.user.is_authenticated and sessions.is_over(request):
             auth.logout(request)
             return expired(request)
-        response = self.get_response(request)
-        return as_fragment_redirect(request, response)
+        signed_in = request.user.is_authenticated
+        response = as_fragment_redirect(request, self.get_response(request))
+        return unkept(response) if signed_in else response
+
+
+def unkept(response: HttpResponse) -> HttpResponse:
+    """Not to be found by the next person at this computer; a page that says how long it may be kept is believed. The back
+    button asks the server again, and gets the page or the login."""
+    if not response.has_header("Cache-Control"):
+        response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def expired(request: HttpRequest) -> HttpResponse:

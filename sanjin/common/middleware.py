@@ -34,6 +34,19 @@ class RequestIdMiddleware:
         return response
 
 
+class SessionKeyMiddleware:
+    """What can't be the key of a session is no session: a NUL in it would be refused by the database, as a 500."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if not (key.isascii() and key.isalnum()):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        return self.get_response(request)
+
+
 class PlainStaticMiddleware(GZipMiddleware):
     """Where static files are served as they are (demo, development), they are compressed on the way. Pages are not: a
     page that mixes secrets with what a stranger typed gives them away by its length (BREACH)."""

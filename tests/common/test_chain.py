@@ -41,6 +41,15 @@ def test_entries_and_seals_are_append_only():
         AuditEntry.objects.update(reason="changed")
 
 
+@pytest.mark.parametrize("model", [AuditEntry, AuditSeal])
+def test_entries_and_seals_are_not_truncated(model):
+    write("thing.done")
+    chain.seal()
+    with pytest.raises(Exception, match="Cannot truncate"), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")
+    assert model.objects.exists()
+
+
 def test_seals_chain_in_batches_and_verify(monkeypatch):
     monkeypatch.setattr(chain, "BATCH", 2)
     write("a.done", "b.done", "c.done", "d.done", "e.done")

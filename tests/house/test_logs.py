@@ -3,7 +3,10 @@
 import json
 import logging
 
-from sanjin.common.logs import JsonFormatter, LineFormatter, mask_personal
+import pytest
+
+from sanjin.common.logs import JsonFormatter, LineFormatter
+from sanjin.common.masking import mask_personal
 
 
 def record(message: str, *args) -> logging.LogRecord:
@@ -16,6 +19,31 @@ def test_id_numbers_and_phones_are_masked_in_both_formats():
         text = formatter.format(line)
         assert "1401**********123X" in text
         assert "138****5678" in text
+
+
+@pytest.mark.parametrize(
+    ("written", "masked"),
+    [
+        ("+8613812345678", "+86138****5678"),
+        ("8613812345678", "86138****5678"),
+        ("138-1234-5678", "138****5678"),
+        ("0351-5550100", "****00"),
+        ("03515550100", "****00"),
+        ("99001011234", "****34"),  # the end of an ID number, with which people log in (F30)
+        ("9900101123X", "****3X"),
+        ("140105900101123", "1401*******1123"),  # an ID number of 15 digits
+    ],
+)
+def test_whatever_people_log_in_with_is_masked(written, masked):
+    for around in ("{}", "账号{}不存在", 'KeyError: "{}"', "first\n{}\nlast"):
+        assert mask_personal(around.format(written)) == around.format(masked)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-11-22T15:13:00.000123456", "0.12345678901", "0f1e2d3c4b5a03515550100f"]
+)
+def test_times_and_ids_stay_readable(text):
+    assert mask_personal(text) == text
 
 
 def test_numbers_that_are_neither_stay():

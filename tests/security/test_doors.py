@@ -43,6 +43,28 @@ def test_headers_stand_on_every_answer(address, world):
     assert (response["X-Frame-Options"], response["X-Content-Type-Options"]) == ("DENY", "nosniff")
 
 
+@pytest.mark.parametrize("address", ["/", "/members/", "/settings/audit/", "/organizations/"])
+def test_what_is_shown_to_who_is_logged_in_is_kept_by_no_browser(address, world):
+    assert "no-store" in ask(world, "branch", "get", address)["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["/api/v1/me/", "/api/v1/meetings/", "/api/v1/branch/members/"])
+def test_the_api_says_that_nothing_keeps_its_answers(address, world):
+    response = ask(world, "member_own", "get", address)
+    assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
+
+
+def test_pages_for_everybody_may_be_kept(world):
+    assert "no-store" not in ask(world, "anonymous", "get", "/app/").headers.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("key", ['"aaaaaaaaaa\\000"', "../../etc/passwd", "a" * 31 + "-", " "])
+def test_a_cookie_that_is_no_sessions_key_is_no_session(key, db):
+    client = Client(raise_request_exception=False)
+    client.cookies.clear()
+    assert client.get("/", headers={"cookie": f"sanjin_session={key}"})["Location"] == "/login/?next=/"
+
+
 @pytest.mark.parametrize(
     "host", ["evil.example", "testserver.evil.example", "testserver:x", "", "testserver, evil"]
 )

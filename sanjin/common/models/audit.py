@@ -17,6 +17,20 @@ class CurrentTransaction(Func):
     allowed_default = True
 
 
+# TRUNCATE fires no trigger of rows. Who may do without triggers (a superuser, by session_replication_role) passes both:
+# then the seals show what is missing.
+APPEND_ONLY = [
+    pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+    pgtrigger.Trigger(
+        name="never_truncated",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+    ),
+]
+
+
 class AuditEntry(models.Model):
     """One row for each write of consequence; append-only by trigger, sealed in batches by `AuditSeal`."""
 
@@ -44,7 +58,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["actor", "-id"], name="audit_actor"),
             models.Index(fields=["transaction"], name="audit_transaction"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = APPEND_ONLY
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_label}"
@@ -65,7 +79,7 @@ class AuditSeal(models.Model):
     sealed_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = APPEND_ONLY
 
     def __str__(self) -> str:
         return f"{self.first}–{self.last}"
