@@ -11,8 +11,8 @@ class OrganizationsConfig(AppConfig):
         from sanjin.common import frame, search, todo
         from sanjin.common.jobs import register
 
-        register(jobs.PREVIEW, jobs.preview_structure)
-        register(jobs.IMPORT, jobs.import_structure)
+        register(jobs.PREVIEW, jobs.preview_structure, upload_page="organizations:import")
+        register(jobs.IMPORT, jobs.import_structure, upload_page="organizations:import")
         todo.register(todos.todos)
         search.register("组织", found_for_search, order=10)
         frame.register_menu(

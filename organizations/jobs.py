@@ -25,7 +25,7 @@ def preview_structure(job: JobHandle) -> None:
         address = reverse("organizations:import_preview", args=[job.uuid])
         job.report({"next": {"label": f"预览并导入 {len(plan.good)} 个组织", "url": address}})
     else:
-        job.report({"note": "没有可以导入的行。请下载有误的行，按原因改正后再上传。"})
+        job.report({"note": "没有需要导入的行，原因见下面每一行；需要改正的，改正后再上传。"})
     job.progress(len(sheet.rows), len(sheet.rows), len(sheet.bad_numbers))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import LoginGuard
@@ -88,6 +89,13 @@ def standing(key: bytes, device: str) -> tuple[int, datetime | None]:
     if row is None:
         return 0, None
     return row.failures, row.locked_until if row.locked_until and row.locked_until > now else None
+
+
+def lock_in_words(key: bytes) -> str:
+    """What the page of an account says while some device is kept out after wrong passwords (F35); '' if none is."""
+    rows = LoginGuard.objects.filter(key=key, locked_until__gt=timezone.now())
+    until = rows.aggregate(last=Max("locked_until"))["last"]
+    return f"连续输错密码，锁定至 {minute(until)}。" if until else ""
 
 
 def take(key: bytes, device: str, *, most: int, window: int, lock: int) -> Attempt | datetime:

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
-from accounts.actions import freeze, reset_password, start_generation, unfreeze, unlock
+from accounts.actions import freeze, guard, reset_password, start_generation, unfreeze, unlock
 from accounts.actions.admins import KIND
 from accounts.actions.login import SUPERIOR
 from accounts.actions.standing import must_manage
@@ -96,6 +96,7 @@ class AdminDetail(TemplateResponseMixin, ContextMixin, OneAdmin):
             superior=direct_superior(subject.organization),
             frozen=subject.state == AccountState.FROZEN,
             issued=subject.state == AccountState.ISSUED,
+            lock=guard.lock_in_words(guard.admin_key(subject.name)),
         )
         return self.render_to_response(context)
 

@@ -30,7 +30,9 @@ def kept(key: UUID, *, actor: Account) -> list[Slip]:
     """The slips of a sheet in their order, of members that the actor still keeps; [] when its time is over, or for
     anybody else."""
     sealed = cache.get(_place(key))
-    found = json.loads(unseal(sealed, label=LABEL, uuid=key)) if sealed else {"account": None}
+    if not sealed:
+        return []
+    found = json.loads(unseal(sealed, label=LABEL, uuid=key))
     if found["account"] != actor.pk:
         return []
     members = Member.objects.filter(kept_by(actor)).in_bulk([pk for pk, _, _ in found["slips"]])

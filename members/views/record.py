@@ -12,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from accounts.actions import guard
 from accounts.enums import Role
 from members.actions.reading import FullNumbers, read_full_numbers
 from members.actions.records import add_member, edit_member, recycle_member, restore_member
@@ -87,6 +88,7 @@ def show(
         "keeper": can_keep(request.user, member),
         "assigner": can_assign_posts(request.user),
         "keeper_only": KEEPER_ONLY,
+        "lock": guard.lock_in_words(bytes(member.account_name_index or b"")),
     }
     return render(request, "members/detail.html", context, status=status)
 

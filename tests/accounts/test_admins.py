@@ -253,6 +253,20 @@ def test_unlock_lets_in_at_once(branch_admin, county_admin):
     assert log_in(branch_admin) == branch_admin
 
 
+@pytest.mark.promise("F35")
+def test_the_page_of_a_locked_account_says_so_and_until_when(client, branch_admin, county_admin):
+    client.force_login(county_admin)
+    start_session(client)
+    address = f"/settings/admins/{branch_admin.name}/"
+    assert "现在不能登录" not in client.get(address).content.decode()
+    for _ in range(5):
+        refusal(log_in, branch_admin, "wrong-1!")
+    page = client.get(address).content.decode()
+    assert "现在不能登录" in page and "锁定至" in page
+    unlock(branch_admin, actor=county_admin)
+    assert "现在不能登录" not in client.get(address).content.decode()
+
+
 def test_an_expired_slip_is_named(tree, county_admin, django_user_model):
     account = admin(tree.branch, "tys00070", state="issued")
     django_user_model.objects.filter(pk=account.pk).update(one_time_until="2026-01-01T00:00+08:00")

@@ -1,7 +1,11 @@
 """Pages: each opens for who may, says who may to others, and costs a constant number of queries."""
 
+import re
+from io import BytesIO
+
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -271,6 +275,17 @@ def test_branch_with_members_is_not_deleted(city, tree, verb):
     assert answer.status_code == 422
     assert "还有 1 名党员" in answer.content.decode()
     assert Organization.objects.get(pk=tree.branch.pk).state == "active"
+
+
+def test_an_upload_that_came_to_nothing_leads_back_to_the_upload(city, silent_bell):
+    file, book = BytesIO(), openpyxl.Workbook()
+    book.active.append(["甲", "乙"])
+    book.save(file)
+    city.post(address("import"), {"file": SimpleUploadedFile("架构.xlsx", file.getvalue())})
+    job = Job.objects.get()
+    jobs.run(job.pk)
+    page = city.get(reverse("jobs:detail", args=[job.uuid])).content.decode()
+    assert re.search(rf'<a [^>]*href="{address("import")}"[^>]*>重新上传</a>', page)
 
 
 def test_list_exports_what_it_shows(city, tree, silent_bell):

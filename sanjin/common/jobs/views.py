@@ -16,6 +16,7 @@ from sanjin.common.pages import AdminPage, ListPage
 
 from .actions import cancel_job
 from .queries import address_holds, result_address
+from .registry import upload_page_of
 
 TONES = {
     JobState.WAITING: "neutral",
@@ -103,5 +104,6 @@ def state_context(job: Job) -> dict[str, Any]:
         "errors_total": job.report.get("errors_total", len(errors)),
         "note": job.report.get("note", ""),
         "next": job.report.get("next") if job.state == JobState.DONE else None,
+        "again": upload_page_of(job.kind) if job.finished_at and not job.report.get("next") else "",
         "result_href": result_address(job) if job.result else "",
     }
