@@ -100,6 +100,7 @@ class ScanResult(TextChoices):
     CODE_EXPIRED = "code_expired", "二维码已更新"
     FOREIGN_CODE = "foreign_code", "不是会议签到码"
     OTHER_DEVICE = "other_device", "此手机已为他人签到"
+    NOT_NORMAL = "not_normal", "党籍状态不能签到"
 
 
 ACCEPTED = frozenset({ScanResult.OK, ScanResult.LATE_OK, ScanResult.ALREADY})

@@ -21,6 +21,8 @@ def visible(account: Account) -> list[Q]:
     if not account.is_admin:
         me, own = account.member, account.member.organization_id
         asked = Q(participants__member=me) & (NOT_DRAFT | Q(participants__organiser=True))
+        if not me.in_good_standing:  # the own record, not the branch's life
+            return [asked]
         return [asked, Q(hosts__organization=own) & NOT_DRAFT]
     seat = account.seat
     published_or_own = NOT_DRAFT | Q(organization=seat)
@@ -37,6 +39,8 @@ def manageable(account: Account) -> Q:
     member organises. The join finds at most one row: a member is in a meeting once."""
     if account.is_admin:
         return Q(organization=account.organization_id)
+    if not account.member.in_good_standing:
+        return Q(pk__in=())
     return Q(participants__member=account.member, participants__organiser=True)
 
 
@@ -51,10 +55,13 @@ def host_of(account: Account) -> Organization:
 
 
 def can_call(account: Account) -> bool:
-    """Admins for their own organisation; members who hold a post that may call meetings (product.md, Who uses it)."""
+    """Admins for their own organisation; members in normal standing who hold a post that may call meetings (product.md,
+    Who uses it)."""
     if account.state != AccountState.ACTIVE or host_of(account).state != OrganizationState.ACTIVE:
         return False
     if account.is_admin:
         return True
-    held = MemberPost.objects.filter(member=account.member, organization=account.member.organization_id)
-    return held.filter(until__isnull=True, post__may_call_meetings=True).exists()
+    if not account.member.in_good_standing:
+        return False
+    held = MemberPost.objects.current().filter(member=account.member)
+    return held.filter(organization=account.member.organization_id, post__may_call_meetings=True).exists()

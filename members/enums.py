@@ -29,6 +29,10 @@ class MemberState(TextChoices):
     RECYCLED = "recycled", "回收站"
 
 
+# Whose membership is stopped still sees the own record; who left or died, and who is in the bin, is no member any more.
+MAY_LOG_IN = frozenset({MemberState.NORMAL, MemberState.SUSPENDED})
+
+
 class ReturnState(TextChoices):
     OPEN = "open", "待处理"
     DONE = "done", "已归还"

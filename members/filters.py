@@ -70,7 +70,7 @@ class MemberFilter(filters.FilterSet):
         return rows.filter(birth_date__gt=years_before(today, years + 1))
 
     def by_post(self, rows: MemberQuerySet, name: str, value: str) -> MemberQuerySet:
-        holding = Q(pk__in=MemberPost.objects.filter(until__isnull=True).values("member"))
+        holding = Q(pk__in=MemberPost.objects.current().values("member"))
         return rows.filter(holding if value == "any" else ~holding)
 
     def by_flag(self, rows: MemberQuerySet, name: str, value: str) -> MemberQuerySet:

@@ -9,19 +9,19 @@ from rest_framework.request import Request
 from accounts.enums import Role
 from accounts.models import Account
 from accounts.permissions import SUPERIORS
-from members.enums import MemberState
 from organizations.enums import OrganizationState
 
 
 class IsMember(BasePermission):
-    """The API's default: a logged-in member whose account is in use. Identity comes from the token alone."""
+    """The API's default: a logged-in member whose account is in use and who is a member still. Identity comes from the
+    token alone."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         account = request.user
         if not account or account.is_admin or not account.is_active:
             return False
         member = getattr(account, "member", None)
-        return member is not None and member.state != MemberState.RECYCLED
+        return member is not None and member.may_log_in
 
 
 # F33, F41: people are kept by the branch, whoever stands above it.

@@ -39,4 +39,5 @@ class Reason(TextChoices):
     SPARED = "spared", "无手机或使用智能手机不便，不扣分"
     FLOOR = "floor", "本年积分已为 0，不再扣分"
     NO_RULE = "no_rule", "行为发生时没有生效的积分规则，本次积 0 分"
+    NOT_NORMAL = "not_normal", "党籍状态不是“正常”，不积分"
     REVERSED = "reversed", "原积分已冲销"

@@ -26,6 +26,8 @@ from sanjin.common.reasons import check_reason
 
 def proxy_refusal(member: Member) -> str:
     """F11: why an organiser may not sign in for this member; empty if he may."""
+    if not member.in_good_standing:
+        return f"{member.name}的党籍状态是“{member.get_state_display()}”，不能签到，也不积分。如登记有误，请先更正党籍状态。"
     if not member.can_use_phone:
         return ""
     return (

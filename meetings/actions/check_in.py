@@ -92,6 +92,8 @@ def _refusal(
 ) -> ScanAnswer | None:
     """Why this scan can't check in, or None. The order is the promise: whom it concerns, what is done, when, which code."""
     phase = meeting.phase_at(now)
+    if not member.in_good_standing:
+        return _not_normal(member)
     if meeting.my_pk is None and not may_be_asked(meeting, member):
         return _other_branch()
     if meeting.my_state in (Attendance.PRESENT, Attendance.LATE):
@@ -202,6 +204,11 @@ def _not_invited(meeting: Meeting, member: Member, *, fresh: bool) -> ScanAnswer
         )
     words = "您是本支部党员，但不在这次会议的名单里。请组织者在参会人员页点“加入名单”，然后再扫一次。"
     return ScanAnswer(ScanResult.NOT_INVITED, words, meeting)
+
+
+def _not_normal(member: Member) -> ScanAnswer:
+    words = f"您的党籍状态是“{member.get_state_display()}”，不能签到，也不积分。如登记有误，请联系本支部管理员更正。"
+    return ScanAnswer(ScanResult.NOT_NORMAL, words)
 
 
 def _other_branch() -> ScanAnswer:

@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 from accounts.models import Account
 from meetings.enums import Attendance, MeetingKind
 from meetings.models import Meeting, Participant
-from members.enums import MemberState
 from members.models import Member
 from organizations.models import Organization
 
@@ -21,13 +20,13 @@ def eligible(hosts: Iterable[Organization]) -> QuerySet[Member]:
     for host in hosts:
         below = Q(organization=host) if host.is_branch else Q(organization__in=_below(host))
         scope |= below
-    return Member.objects.filter(scope, state=MemberState.NORMAL)
+    return Member.objects.normal().filter(scope)
 
 
 def everybody(hosts: Iterable[Organization]) -> QuerySet[Member]:
     """Who “全体党员” is: all members of the hosts that are branches; a superior's whole tree is never asked at once."""
     branches = [host.pk for host in hosts if host.is_branch]
-    return Member.objects.filter(organization__in=branches, state=MemberState.NORMAL)
+    return Member.objects.normal().filter(organization__in=branches)
 
 
 def _below(host: Organization) -> QuerySet:
@@ -113,7 +112,7 @@ def find_people(account: Account, text: str) -> list[Member]:
         return []
     keys = ("name", "name_key", "initials", "other_key", "other_initials")
     begins = Q(*((f"{key}__startswith", text) for key in keys), _connector=Q.OR)
-    members = Member.objects.visible_to(account).filter(begins, state=MemberState.NORMAL)
+    members = Member.objects.visible_to(account).normal().filter(begins)
     return list(members.select_related("organization").order_by("name_key", "pk")[:20])
 
 

@@ -6,6 +6,8 @@ from members.models import Member
 from members.permissions import can_keep, can_keep_members, can_split_registers
 from sanjin.common.errors import RuleError
 
+BRANCH_ADMIN = "本支部管理员"
+
 
 def lock_member(pk: int) -> Member:
     """The row with its branch, locked until the transaction ends; its account is locked after it, never before."""
@@ -46,4 +48,14 @@ def must_split_registers(actor: Account) -> None:
     if not can_split_registers(actor):
         raise RuleError(
             "not_splitter", "名册由党委或党总支管理员拆分，您的账号现在没有这项权限。", status=403
+        )
+
+
+def must_be_let_in(member: Member) -> None:
+    """Code `membership_ended` (403): who left the party or died has no account any more (decision 28)."""
+    if not member.may_log_in:
+        raise RuleError(
+            "membership_ended",
+            f"您的党籍状态是“{member.get_state_display()}”，账号已停用，不能登录。如登记有误，请联系{BRANCH_ADMIN}更正。",
+            status=403,
         )

@@ -8,16 +8,13 @@ from accounts.actions import guard
 from accounts.actions.login import guarded, password_matches
 from accounts.enums import AccountState
 from accounts.models import Account, DeviceToken
-from members.actions.guards import lock_member, same_login_name
-from members.enums import MemberState
+from members.actions.guards import BRANCH_ADMIN, lock_member, must_be_let_in, same_login_name
 from members.models import Member
 from members.queries.login import member_by_account
 from members.validators.login_name import read_login_name
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 from sanjin.common.sealing import blind_index
-
-BRANCH_ADMIN = "本支部管理员"
 
 
 def log_in_member(
@@ -32,7 +29,7 @@ def log_in_member(
     """Check a member's account and password under the lock (F35). Returns the member with account and organisation.
 
     Errors: `login_failed` (401), `locked` (429; data `locked_until`, `who`), `captcha_required` and `captcha_wrong`
-    (400), `throttled` (429), `frozen` (403, only after the right password). From the third failure on `login_failed`
+    (400), `throttled` (429), `frozen` and `membership_ended` (403, only after the right password). From the third failure on `login_failed`
     and the captcha's refusals bring a new challenge in data: `captcha_key`, `captcha_image`.
     """
     key = blind_index(read_login_name(account))
@@ -51,6 +48,7 @@ def log_in_member(
     assert member.account is not None  # a password has matched
     if member.account.state != AccountState.ACTIVE:
         raise RuleError("frozen", f"此账号已停用，不能登录。如有疑问，请联系{BRANCH_ADMIN}。", status=403)
+    must_be_let_in(member)
     return member
 
 
@@ -108,7 +106,7 @@ def _locked_unchanged(member: Member) -> Account:
     assert member.account is not None
     if (
         account is None
-        or row.state == MemberState.RECYCLED
+        or not row.may_log_in
         or account.state != AccountState.ACTIVE
         or account.get_session_auth_hash() != member.account.get_session_auth_hash()
         or not same_login_name(row, member)

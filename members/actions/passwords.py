@@ -9,8 +9,7 @@ from accounts.enums import AccountKind, AccountState
 from accounts.models import Account
 from accounts.passwords import check_password
 from members.actions.codes import new_code, take_code
-from members.actions.guards import lock_member, same_login_name
-from members.actions.login import BRANCH_ADMIN
+from members.actions.guards import BRANCH_ADMIN, lock_member, must_be_let_in, same_login_name
 from members.enums import MemberState
 from members.models import Member
 from members.models.reset_code import ResetChannel
@@ -66,7 +65,7 @@ def reset_password(account: str, code: str, password: str, *, device: str, addre
     lifts the lock. Returns the member.
 
     Errors: `password_refused` (400, field `password`), `reset_failed` (400, field `code`; the same for an unknown
-    account, a wrong, used or expired code), `throttled` (429), `frozen` (403).
+    account, a wrong, used or expired code), `throttled` (429), `frozen`, `membership_ended` (403).
     """
     check_password(password)
     guard.refuse_busy_address(address)
@@ -105,7 +104,8 @@ def _reset_failed() -> RuleError:
 def set_password(member: Member, password: str, *, channel: str) -> Member:
     """Write a checked password and end every session; makes the account if there is none. channel: slip or sms.
 
-    RuleError `frozen` (403), `reset_failed` (400) if the member has gone meanwhile. Returns the member, with its account.
+    RuleError `frozen`, `membership_ended` (403), `reset_failed` (400) if the member has gone meanwhile. Returns the member,
+    with its account.
     """
     encoded = hashers.make_password(password)
     with audited(
@@ -115,6 +115,7 @@ def set_password(member: Member, password: str, *, channel: str) -> Member:
         before, member = member, lock_member(member.pk)
         if member.state == MemberState.RECYCLED or not same_login_name(member, before):
             raise _reset_failed()  # the code was for a number or a person that has gone while it was on its way
+        must_be_let_in(member)
         account = Account.objects.locked(member.account_id) if member.account_id else _new_account(member)
         if account.state == AccountState.FROZEN:
             raise RuleError(

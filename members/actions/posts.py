@@ -6,7 +6,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Account
-from members.enums import MemberState
 from members.models import Member, MemberPost, Post
 from members.permissions import can_assign_posts
 from organizations.models import Organization
@@ -25,7 +24,7 @@ def assign_post(
     """Give `member` a post of `organization`.
 
     RuleError `not_yours` (403), `post_nature` (the catalogue has it for another nature), `member_not_normal` (409),
-    `post_taken` (409: 书记 is one person's; says whose), `post_held` (409: has it already).
+    `post_taken` (409: 书记 is one person's; says whose), `post_held` (409: has it already), `since_in_future` (400).
     """
     if not can_assign_posts(actor) or actor.organization_id != organization.pk:
         raise RuleError("not_yours", "职务由本组织的管理员任命，您的账号不能任命这个组织的职务。", status=403)
@@ -35,9 +34,12 @@ def assign_post(
             f"“{post.name}”不是{organization.get_nature_display()}的职务。请从列表中选择。",
             field="post",
         )
-    if member.state != MemberState.NORMAL:
+    if not member.in_good_standing:
         message = f"{member.name}的党籍状态是“{member.get_state_display()}”，不能任职。请先核对党籍状态。"
         raise RuleError("member_not_normal", message, status=409)
+    if since and since > timezone.localdate():
+        message = "任职日期在今天以后，职务不能提前生效。请改为今天或以前的日期，到任当天再任命也可以。"
+        raise RuleError("since_in_future", message, field="since")
     row = MemberPost(
         member=member,
         post=post,
@@ -55,7 +57,7 @@ def assign_post(
 
 
 def _held(row: MemberPost) -> RuleError:
-    same = MemberPost.objects.filter(organization=row.organization, post=row.post, until__isnull=True)
+    same = MemberPost.objects.open().filter(organization=row.organization, post=row.post)
     if same.filter(member=row.member).exists():
         return RuleError(
             "post_held", f"{row.member.name}已经是{row.post.name}，不需要再次任命。", field="post", status=409
@@ -68,6 +70,13 @@ def _held(row: MemberPost) -> RuleError:
         field="post",
         status=409,
     )
+
+
+def end_posts(member: Member) -> list[str]:
+    """End every post of somebody who may hold none any more; returns their names, for the caller's audit entry."""
+    held = list(MemberPost.objects.open().filter(member=member).select_related("post", "organization"))
+    MemberPost.objects.filter(pk__in=[row.pk for row in held]).update(until=timezone.localdate())
+    return [f"{row.organization.name}{row.post.name}" for row in held]
 
 
 def withdraw_post(held: MemberPost, *, actor: Account, until: date | None = None) -> MemberPost:

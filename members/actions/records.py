@@ -11,8 +11,9 @@ from accounts.actions import end_sessions
 from accounts.models import Account
 from members import followers
 from members.actions.guards import must_be_present, must_keep, must_keep_members
+from members.actions.posts import end_posts
 from members.enums import MemberState, ReturnState
-from members.models import Member, MemberPost, PhoneReturn, ResetCode
+from members.models import Member, PhoneReturn, ResetCode
 from members.models.reset_code import ResetChannel
 from members.queries.import_check import Candidate, refusals_of
 from members.validators import Record, account_candidates
@@ -57,7 +58,8 @@ def edit_member(
     pledged_on: date | None = None,
 ) -> Member:
     """Replace a member's data by a checked record. The login name follows the phone (F30). Requests for a number
-    that the member gives up are answered by it, and who logged in with it is signed out (F24). RuleErrors as `add_member`, and `in_the_bin` (409)."""
+    that the member gives up are answered by it, and who logged in with it is signed out (F24). Who leaves normal standing
+    loses the posts, who left or died is signed out as well (decision 28). RuleErrors as `add_member`, and `in_the_bin` (409)."""
     must_keep(actor, member)
     with audited("member.edited", actor=actor, subject=member) as entry:
         member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
@@ -73,6 +75,8 @@ def edit_member(
             member.photo.save(photo.name or "photo", photo, save=False)
         _save(member, record)
         entry.data = {"phone_changed": old_phone != record.phone}
+        if not member.in_good_standing:
+            entry.data |= {"posts_ended": _put_down(member)}
         if old_phone and old_phone != record.phone:
             # whoever has the old number may have logged in with it, or holds a code that was sent there
             _sign_out(member)
@@ -91,7 +95,7 @@ def recycle_member(member: Member, *, actor: Account, reason: str) -> Member:
         member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
         if member.state == MemberState.RECYCLED:
             raise RuleError("already_recycled", "此党员已在回收站。请刷新页面。", status=409)
-        MemberPost.objects.filter(member=member, until__isnull=True).update(until=timezone.localdate())
+        end_posts(member)
         member.recycled_from, member.state = member.state, MemberState.RECYCLED
         member.recycled_at = timezone.now()
         member.save(update_fields=["recycled_from", "state", "recycled_at", "updated_at"])
@@ -124,6 +128,14 @@ def restore_member(member: Member, *, actor: Account) -> Member:
             )
         followers.tell()
     return member
+
+
+def _put_down(member: Member) -> list[str]:
+    """What normal standing gave ends with it, and doesn't come back by itself. Returns the posts that ended."""
+    if not member.may_log_in:
+        ResetCode.objects.filter(member=member).delete()
+        _sign_out(member)
+    return end_posts(member)
 
 
 def _free(record: Record, organization_id: int, but: Member | None) -> Candidate:

@@ -26,7 +26,8 @@ class Slip:
 def issue_slip(member: Member, *, actor: Account) -> Slip:
     """Draw a one-time code for a member of the actor's own branch; an earlier slip ends, and the lock is lifted.
 
-    Errors: `slip_refused` (403) unless actor administers the member's branch, `in_the_bin` (409).
+    Errors: `slip_refused` (403) unless actor administers the member's branch, `in_the_bin` (409), `membership_ended`
+    (409: who left or died can't log in).
     """
     if not can_keep(actor, member):
         raise RuleError(
@@ -35,6 +36,12 @@ def issue_slip(member: Member, *, actor: Account) -> Slip:
             status=403,
         )
     must_be_present(member)
+    if not member.may_log_in:
+        raise RuleError(
+            "membership_ended",
+            f"{member.name}的党籍状态是“{member.get_state_display()}”，不能登录，没有打印口令。如登记有误，请先修改党籍状态。",
+            status=409,
+        )
     with audited("member.slip_issued", actor=actor, subject=member, organization=member.organization_id):
         code, until = new_code(member, ResetChannel.SLIP)
         _forgive(member)

@@ -64,7 +64,7 @@ class LoginView(OpenView):
         连续输错 3 次后需要验证码，5 次锁定 1 小时；不存在的账号与密码错误的回答相同。需要验证码时 data 带 captcha_key 和
         captcha_image（图片地址），锁定时带 locked_until（时间）和 who（谁能解锁）。
 
-        错误码：login_failed (401)、captcha_required、captcha_wrong (400)、locked、throttled (429)、frozen (403)。
+        错误码：login_failed (401)、captcha_required、captcha_wrong (400)、locked、throttled (429)、frozen、membership_ended (403)。
         """
         data = self.read(LoginInput, request)
         member = log_in_member(
@@ -126,7 +126,7 @@ class ResetView(OpenView):
 
         此前的登录全部失效，锁定随之解除。
 
-        错误码：password_refused、reset_failed (400)、throttled (429)、frozen (403)。
+        错误码：password_refused、reset_failed (400)、throttled (429)、frozen、membership_ended (403)。
         """
         data = self.read(ResetInput, request)
         member = reset_password(

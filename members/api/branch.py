@@ -3,7 +3,7 @@
 from rest_framework.generics import ListAPIView
 
 from members.models import Member, MemberQuerySet
-from members.queries.posts import CURRENT_POSTS
+from members.queries.posts import prefetch_posts
 from sanjin.common.api import FeedPagination
 
 from .serializers import BranchMemberSerializer
@@ -22,4 +22,4 @@ class BranchMembersView(ListAPIView):
     def get_queryset(self) -> MemberQuerySet:
         if getattr(self, "swagger_fake_view", False):
             return Member.objects.none()
-        return Member.objects.visible_to(self.request.user).present().prefetch_related(CURRENT_POSTS)
+        return Member.objects.visible_to(self.request.user).present().prefetch_related(prefetch_posts())

@@ -47,7 +47,7 @@ def me_of(member: Member) -> dict[str, Any]:
             "type": organization.type.name,
         },
         "posts": [held.post.name for held in posts],
-        "may_call_meetings": may_call(posts),
+        "may_call_meetings": member.in_good_standing and may_call(posts),
         "exempt_since": member.exempt_since.isoformat() if member.exempt_since else None,
         "complete": not member.missing,
         "missing": member.missing,

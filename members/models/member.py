@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from members.enums import MemberKind, MemberState, Sex
+from members.enums import MAY_LOG_IN, MemberKind, MemberState, Sex
 from organizations.enums import Nature
 from organizations.models import Organization
 from sanjin.common.history import tracked
@@ -46,20 +46,26 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Everybody but the recycle bin."""
         return self.exclude(state=MemberState.RECYCLED)
 
+    def normal(self) -> "MemberQuerySet":
+        """In normal standing: who holds posts, is asked to meetings, checks in and earns (`Member.in_good_standing`)."""
+        return self.filter(state=MemberState.NORMAL)
+
     def counted(self) -> "MemberQuerySet":
         """rules.md §1: normal standing, without the approved smartphone exemption. The database holds the same rule
         in `members_is_counted`, which the roll-up uses."""
-        return self.filter(state=MemberState.NORMAL, exempt_since__isnull=True)
+        return self.normal().filter(exempt_since__isnull=True)
 
     def voting(self) -> "MemberQuerySet":
         """rules.md §4: probationary members have no vote."""
-        return self.filter(kind=MemberKind.FULL, state=MemberState.NORMAL)
+        return self.normal().filter(kind=MemberKind.FULL)
 
     def visible_to(self, account) -> "MemberQuerySet":
-        """An admin sees the members of its scope; a member those of the own branch."""
+        """An admin sees the members of its scope; a member those of the own branch, and who is not in normal standing
+        only the own record."""
         if account.is_admin:
             return self.within(account.seat)
-        return self.filter(organization__member__account=account)
+        me = account.member
+        return self.filter(organization=me.organization_id) if me.in_good_standing else self.filter(pk=me.pk)
 
     def within(self, organization: Organization | None) -> "MemberQuerySet":
         """Members of the organisation and of all below it."""
@@ -175,6 +181,16 @@ class Member(models.Model):
     def missing(self) -> list[str]:
         """What makes the record 待完善 (`MemberQuerySet.incomplete`), in words."""
         return [label for label, there in (("照片", self.photo), ("履职承诺", self.pledged_on)) if not there]
+
+    @property
+    def in_good_standing(self) -> bool:
+        """`MemberQuerySet.normal` for one member."""
+        return self.state == MemberState.NORMAL
+
+    @property
+    def may_log_in(self) -> bool:
+        """Who left the party or died has no account any more."""
+        return self.state in MAY_LOG_IN
 
     @property
     def can_use_phone(self) -> bool:

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from organizations.enums import Nature
 from organizations.models import Organization
@@ -28,6 +29,16 @@ class Post(models.Model):
         return self.name
 
 
+class MemberPostQuerySet(models.QuerySet["MemberPost"]):
+    def open(self) -> "MemberPostQuerySet":
+        """Not ended, begun or not: what occupies the post."""
+        return self.filter(until__isnull=True)
+
+    def current(self) -> "MemberPostQuerySet":
+        """Held today: only these give their holder anything."""
+        return self.open().filter(since__lte=timezone.localdate())
+
+
 @tracked()
 class MemberPost(models.Model):
     """`exclusive` repeats the post's own flag, because a partial unique index can't look into another table."""
@@ -39,6 +50,8 @@ class MemberPost(models.Model):
     exclusive = models.BooleanField()
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+
+    objects = MemberPostQuerySet.as_manager()
 
     class Meta:
         constraints = [

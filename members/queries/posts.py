@@ -6,19 +6,16 @@ from django.db.models import Prefetch
 
 from members.models import Member, MemberPost
 
-CURRENT_POSTS = Prefetch(
-    "posts",
-    queryset=MemberPost.objects.filter(until__isnull=True)
-    .select_related("post")
-    .only("member", "post__name")
-    .order_by("post__order", "pk"),
-    to_attr="current_posts",
-)
+
+def prefetch_posts() -> Prefetch:
+    """For lists: `row.current_posts` of each member, the first in rank first."""
+    held = MemberPost.objects.current().select_related("post").only("member", "post__name")
+    return Prefetch("posts", queryset=held.order_by("post__order", "pk"), to_attr="current_posts")
 
 
 def current_posts(member: Member) -> list[MemberPost]:
     """Posts held today, the first in rank first; one query."""
-    held = member.posts.filter(until__isnull=True)
+    held = MemberPost.objects.current().filter(member=member)
     return list(held.select_related("post").order_by("post__order", "pk"))
 
 

@@ -11,7 +11,7 @@ from members.enums import MemberState, Sex
 from members.filters import MemberFilter
 from members.models import Member, MemberQuerySet
 from members.permissions import can_assign_posts, can_keep_members
-from members.queries.posts import CURRENT_POSTS
+from members.queries.posts import prefetch_posts
 from members.validators.account_name import years_before
 from sanjin.common import formats
 from sanjin.common.exports import exportable
@@ -75,7 +75,7 @@ class MemberList(ListPage):
         return Member.objects.visible_to(self.account).present()
 
     def read(self, rows: MemberQuerySet) -> MemberQuerySet:
-        return rows.only(*READ).annotate(branch=F("organization__name")).prefetch_related(CURRENT_POSTS)
+        return rows.only(*READ).annotate(branch=F("organization__name")).prefetch_related(prefetch_posts())
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -70,7 +70,9 @@ def _award(
     outcomes = {id: _known(row) for id, row in booking.find(version, sorted(wanted), act).items()}
     open_ids = [id for id in sorted(wanted) if id not in outcomes]
 
-    granted, refused = _grant(version, open_ids, act, value, refuse)
+    outside = _not_normal(version, open_ids)
+    granted, refused = _grant(version, [id for id in open_ids if id not in outside], act, value, refuse)
+    refused |= dict.fromkeys(outside, Reason.NOT_NORMAL)
     score = version.score_of(value) or NOTHING
     notes = {id: CUT_NOTE for id, points in granted.items() if abs(points) < abs(score)}
     entries = booking.book(version, granted, organizations, notes, act)
@@ -126,6 +128,13 @@ def _deduct(
         allowance.give_back(version, unused, act.acted_on, times=times)
     refused |= capped | {id: Reason.FLOOR for id, points in possible.items() if points == 0}
     return {id: -points for id, points in possible.items() if points}, refused
+
+
+def _not_normal(version: RuleVersion, ids: list[int]) -> set[int]:
+    """rules.md §1: who is not in normal standing is not counted; nothing is given or taken (decision 28)."""
+    if version.rule.subject != SubjectKind.MEMBER or not ids:
+        return set()
+    return set(ids) - set(Member.objects.normal().filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def _spared(version: RuleVersion, ids: list[int]) -> list[int]:

@@ -191,7 +191,7 @@ class MemberRanking(APIView):
         reader, period = request.user.member, asked_period(request)
         if not rankings_shown(reader.organization):
             return ranked(reader.organization, period, None)
-        places = member_ranking(reader, period)
+        places = member_ranking(reader, period) if reader.in_good_standing else []
         results = [place._asdict() | {"points": points_text(place.points)} for place in places]
         return ranked(reader.organization, period, results)
 

@@ -50,14 +50,14 @@ class Ledger:
     reversed: set[tuple] = field(default_factory=set)
     used: dict[tuple, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
 
-    def award(self, kind, id, rule, source, day, *, value=None, spared=False) -> Decimal:
+    def award(self, kind, id, rule, source, day, *, value=None, spared=False, outside=False) -> Decimal:
         key = (kind, id, rule, source)
         if key in self.paid:
             return self.paid[key][0]
         score, points, times = RULES[rule]
         if rule == "quiz.practice":
             score = quiz(value)
-        if score is None or (score < 0 and spared):
+        if outside or score is None or (score < 0 and spared):
             return ZERO
         amount = abs(score)
         if times and self.used[self._times(kind, id, rule, day)] >= times[0]:

@@ -126,7 +126,7 @@ class Points(RuleBasedStateMachine):
         self.book(*act)
 
     def book(self, code, subjects, source, day, value):
-        spared = self.spared(subjects)
+        spared, outside = self.spared(subjects), self.outside(subjects)
         outcomes = award(code, subjects, source_key=source, acted_on=day, title="事", actor=None, value=value)
         for subject in subjects:
             expected = self.ledger.award(
@@ -137,6 +137,7 @@ class Points(RuleBasedStateMachine):
                 day,
                 value=value,
                 spared=(subject.kind, subject.id) in spared,
+                outside=(subject.kind, subject.id) in outside,
             )
             assert outcomes[subject].points == expected, (code, source, outcomes[subject])
 
@@ -146,6 +147,13 @@ class Points(RuleBasedStateMachine):
         ids = [subject.id for subject in subjects if subject.kind == SubjectKind.MEMBER]
         rows = Member.objects.in_bulk(ids).values()
         return {(SubjectKind.MEMBER, row.pk) for row in rows if row.exempt_since or row.phone_sealed is None}
+
+    @staticmethod
+    def outside(subjects) -> set[tuple[SubjectKind, int]]:
+        """Who is not in normal standing now earns nothing and loses nothing."""
+        ids = [subject.id for subject in subjects if subject.kind == SubjectKind.MEMBER]
+        rows = Member.objects.in_bulk(ids).values()
+        return {(SubjectKind.MEMBER, row.pk) for row in rows if row.state != "normal"}
 
     @rule(who=st.integers(0, PEOPLE - 1), source=st.integers(10, 12))
     def feature_refuses(self, who, source):

@@ -35,6 +35,7 @@ STATUS = {
     ScanResult.ENDED: 409,
     ScanResult.CODE_EXPIRED: 409,
     ScanResult.OTHER_DEVICE: 409,
+    ScanResult.NOT_NORMAL: 403,
 }
 POINTS = {
     ScanResult.OK: "组织者提交纪要后，按积分规则记分。",
@@ -45,6 +46,7 @@ NEXT = {
     ScanResult.FOREIGN_CODE: {"label": "重新扫码", "action": "scan"},
     ScanResult.NOT_INVITED: {"label": "重新扫码", "action": "scan"},
     ScanResult.OTHER_BRANCH: {"label": "返回首页", "action": "home"},
+    ScanResult.NOT_NORMAL: {"label": "返回首页", "action": "home"},
 }
 ACCEPTED_EXAMPLE = OpenApiExample(
     "签到成功",
@@ -86,7 +88,7 @@ class CheckInView(APIView):
         201 是新的签到，200 是以前已经签到，result 为 ok、late_ok（迟到，不积分）或 already。一部手机在一次会议只能为一人
         签到，手机以登录时登记的设备为准。
 
-        错误码：foreign_code (400)、not_invited、other_branch (403)、not_started、ended、code_expired、other_device (409)。
+        错误码：foreign_code (400)、not_invited、other_branch、not_normal (403)、not_started、ended、code_expired、other_device (409)。
         """
         data = ScanShape(data=request.data)
         data.is_valid(raise_exception=True)
