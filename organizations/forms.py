@@ -78,6 +78,15 @@ class SettingsForm(forms.Form):
         help_text="积分仅供参考；不显示排行不影响积分的计算。",
     )
 
+    def __init__(self, *args: Any, locked: dict[str, Organization] | None = None, **kwargs: Any) -> None:
+        """locked: setting → the superior that forbids it here, which alone can lift it."""
+        super().__init__(*args, **kwargs)
+        for name, above in (locked or {}).items():
+            self.fields[name].disabled = True
+            self.fields[
+                name
+            ].help_text = f"由上级“{above}”关闭，只有它或它的上级能恢复。需要恢复时请联系它的管理员。"
+
 
 class NatureTypeForm(forms.Form):
     """Nature and type; the type's list follows the nature (F39), and groups by it where scripts don't run."""

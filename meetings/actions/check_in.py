@@ -21,9 +21,8 @@ from meetings.enums import (
 from meetings.models import Meeting, Participant, UninvitedScan
 from meetings.phases import opening
 from meetings.queries.lists import MyMeeting, with_my_part
-from meetings.queries.people import may_be_asked
+from meetings.queries.people import may_be_asked, may_print
 from members.models import Member
-from organizations.queries import setting_of
 from sanjin.common.audit import audited
 from sanjin.common.formats import minute
 
@@ -102,9 +101,7 @@ def _refusal(
         return _closed(meeting, phase)
     if meeting.my_pk is None:
         return _not_invited(meeting, member, fresh=scanned.fresh_at(now))
-    if not scanned.fresh_at(now) or (
-        scanned.printable and not setting_of(meeting.organization, "screenshot_codes")
-    ):
+    if not scanned.fresh_at(now) or (scanned.printable and not may_print(meeting)):
         return _expired(meeting, scanned)
     return None
 

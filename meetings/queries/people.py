@@ -12,6 +12,7 @@ from meetings.enums import Attendance, MeetingKind
 from meetings.models import Meeting, Participant
 from members.models import Member
 from organizations.models import Organization
+from organizations.queries import on_everywhere
 
 
 def eligible(hosts: Iterable[Organization]) -> QuerySet[Member]:
@@ -38,6 +39,11 @@ def may_be_asked(meeting: Meeting, member: Member) -> bool:
     hosts = Organization.objects.filter(hosted__meeting=meeting)
     path = member.organization.path
     return any(path.startswith(host.path) for host in hosts)
+
+
+def may_print(meeting: Meeting) -> bool:
+    """F10: whether the code may be printed or photographed: no host of the meeting, nor any superior of one, forbids it."""
+    return on_everywhere(Organization.objects.filter(hosted__meeting=meeting), "screenshot_codes")
 
 
 def roster(meeting: Meeting) -> QuerySet[Participant]:

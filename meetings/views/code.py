@@ -9,8 +9,7 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from meetings import codes
 from meetings.actions.guards import must_be_in
 from meetings.enums import CHECK_IN_OPEN, CODE_ON_PAPER
-from meetings.queries.people import counts, roster
-from organizations.queries import setting_of
+from meetings.queries.people import counts, may_print, roster
 from sanjin.common import qr
 from sanjin.common.answers import STOP_POLLING
 
@@ -32,7 +31,7 @@ class CodePage(TemplateResponseMixin, ContextMixin, OfMeeting):
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        printable = setting_of(self.meeting.organization, "screenshot_codes")
+        printable = may_print(self.meeting)
         live = not printable or "live" in self.request.GET
         mine = {
             "title": "签到码",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from organizations.models import Organization
-from organizations.queries.ancestry import SETTINGS
+from organizations.queries.ancestry import SETTINGS, locked_by
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 
@@ -53,9 +53,10 @@ def update_basics(
 
 
 def change_settings(organization: Organization, *, actor: Any, **values: bool | None) -> Organization:
-    """`screenshot_codes` (F10), `rankings_shown` (F03): False forbids it here and below, None says nothing.
+    """`screenshot_codes` (F10), `rankings_shown` (F03): False forbids it here and below, None says nothing. What a
+    superior forbade here stays until that superior, or one above it, lifts it (decision 14).
 
-    RuleError: `not_own` (403), `not_active` (409).
+    RuleError: `not_own`, `superior_forbids` (403), `not_active` (409).
     """
     if unknown := set(values) - set(SETTINGS):
         raise TypeError(f"unknown settings {unknown}")
@@ -66,7 +67,19 @@ def change_settings(organization: Organization, *, actor: Any, **values: bool | 
         row = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
         must_edit_settings(actor, row)
         must_be_active(row)
+        own = actor is None or actor.organization_id == row.pk
         for name, value in values.items():
-            setattr(row, name, value)
-        row.save(update_fields=[*values])
+            _set(row, name, value, seat=row if own else actor.organization)
+        row.save(update_fields=[*values, *(f"{name}_by" for name in values)])
     return row
+
+
+def _set(row: Organization, name: str, value: bool | None, *, seat: Organization) -> None:
+    if above := locked_by(row, name, seat=seat):
+        if value is not False:
+            label = row._meta.get_field(name).verbose_name
+            message = f"“{label}”由上级“{above}”关闭，您不能恢复。需要恢复时，请联系“{above}”的管理员。"
+            raise RuleError("superior_forbids", message, field=name, status=403)
+        return
+    setattr(row, name, value)
+    setattr(row, f"{name}_by", seat if value is False else None)

@@ -75,6 +75,28 @@ class Migration(migrations.Migration):
                 ),
                 ("screenshot_codes", models.BooleanField(blank=True, null=True, verbose_name="签到码可截图")),
                 ("rankings_shown", models.BooleanField(blank=True, null=True, verbose_name="显示积分排行")),
+                (
+                    "screenshot_codes_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "rankings_shown_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
                 ("recycled_at", models.DateTimeField(editable=False, null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
@@ -161,6 +183,30 @@ class Migration(migrations.Migration):
                 ),
                 ("screenshot_codes", models.BooleanField(blank=True, null=True, verbose_name="签到码可截图")),
                 ("rankings_shown", models.BooleanField(blank=True, null=True, verbose_name="显示积分排行")),
+                (
+                    "screenshot_codes_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "rankings_shown_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
                 ("recycled_at", models.DateTimeField(editable=False, null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
@@ -276,8 +322,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organizations_organizationevent" ("address", "created_at", "depth", "founded_on", "id", "latitude", "longitude", "name", "nature", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "rankings_shown", "recycled_at", "screenshot_codes", "search", "state", "term_ends_on", "type_id", "uuid") VALUES (NEW."address", NEW."created_at", NEW."depth", NEW."founded_on", NEW."id", NEW."latitude", NEW."longitude", NEW."name", NEW."nature", NEW."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."phone", NEW."rankings_shown", NEW."recycled_at", NEW."screenshot_codes", NEW."search", NEW."state", NEW."term_ends_on", NEW."type_id", NEW."uuid"); RETURN NULL;',
-                    hash="4fd9e96a1d0c2c5822c706f366bd2193c9ca7c7f",
+                    func='INSERT INTO "organizations_organizationevent" ("address", "created_at", "depth", "founded_on", "id", "latitude", "longitude", "name", "nature", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "rankings_shown", "rankings_shown_by_id", "recycled_at", "screenshot_codes", "screenshot_codes_by_id", "search", "state", "term_ends_on", "type_id", "uuid") VALUES (NEW."address", NEW."created_at", NEW."depth", NEW."founded_on", NEW."id", NEW."latitude", NEW."longitude", NEW."name", NEW."nature", NEW."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."phone", NEW."rankings_shown", NEW."rankings_shown_by_id", NEW."recycled_at", NEW."screenshot_codes", NEW."screenshot_codes_by_id", NEW."search", NEW."state", NEW."term_ends_on", NEW."type_id", NEW."uuid"); RETURN NULL;',
+                    hash="7f030c3f8067d6679886dc3e30ecdaeafb5dc9b9",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_5a753",
                     table="organizations_organization",
@@ -290,9 +336,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."depth" IS DISTINCT FROM (NEW."depth") OR OLD."founded_on" IS DISTINCT FROM (NEW."founded_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."nature" IS DISTINCT FROM (NEW."nature") OR OLD."path" IS DISTINCT FROM (NEW."path") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."rankings_shown" IS DISTINCT FROM (NEW."rankings_shown") OR OLD."recycled_at" IS DISTINCT FROM (NEW."recycled_at") OR OLD."screenshot_codes" IS DISTINCT FROM (NEW."screenshot_codes") OR OLD."search" IS DISTINCT FROM (NEW."search") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."term_ends_on" IS DISTINCT FROM (NEW."term_ends_on") OR OLD."type_id" IS DISTINCT FROM (NEW."type_id") OR OLD."uuid" IS DISTINCT FROM (NEW."uuid"))',
-                    func='INSERT INTO "organizations_organizationevent" ("address", "created_at", "depth", "founded_on", "id", "latitude", "longitude", "name", "nature", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "rankings_shown", "recycled_at", "screenshot_codes", "search", "state", "term_ends_on", "type_id", "uuid") VALUES (NEW."address", NEW."created_at", NEW."depth", NEW."founded_on", NEW."id", NEW."latitude", NEW."longitude", NEW."name", NEW."nature", NEW."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."phone", NEW."rankings_shown", NEW."recycled_at", NEW."screenshot_codes", NEW."search", NEW."state", NEW."term_ends_on", NEW."type_id", NEW."uuid"); RETURN NULL;',
-                    hash="762a88bf972c0c1b69d0c3e44816ba78f8a47334",
+                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."depth" IS DISTINCT FROM (NEW."depth") OR OLD."founded_on" IS DISTINCT FROM (NEW."founded_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."nature" IS DISTINCT FROM (NEW."nature") OR OLD."path" IS DISTINCT FROM (NEW."path") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."rankings_shown" IS DISTINCT FROM (NEW."rankings_shown") OR OLD."rankings_shown_by_id" IS DISTINCT FROM (NEW."rankings_shown_by_id") OR OLD."recycled_at" IS DISTINCT FROM (NEW."recycled_at") OR OLD."screenshot_codes" IS DISTINCT FROM (NEW."screenshot_codes") OR OLD."screenshot_codes_by_id" IS DISTINCT FROM (NEW."screenshot_codes_by_id") OR OLD."search" IS DISTINCT FROM (NEW."search") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."term_ends_on" IS DISTINCT FROM (NEW."term_ends_on") OR OLD."type_id" IS DISTINCT FROM (NEW."type_id") OR OLD."uuid" IS DISTINCT FROM (NEW."uuid"))',
+                    func='INSERT INTO "organizations_organizationevent" ("address", "created_at", "depth", "founded_on", "id", "latitude", "longitude", "name", "nature", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "rankings_shown", "rankings_shown_by_id", "recycled_at", "screenshot_codes", "screenshot_codes_by_id", "search", "state", "term_ends_on", "type_id", "uuid") VALUES (NEW."address", NEW."created_at", NEW."depth", NEW."founded_on", NEW."id", NEW."latitude", NEW."longitude", NEW."name", NEW."nature", NEW."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."phone", NEW."rankings_shown", NEW."rankings_shown_by_id", NEW."recycled_at", NEW."screenshot_codes", NEW."screenshot_codes_by_id", NEW."search", NEW."state", NEW."term_ends_on", NEW."type_id", NEW."uuid"); RETURN NULL;',
+                    hash="e491e3c7510d3064c585de2f7c5f913174d6f137",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_73a92",
                     table="organizations_organization",

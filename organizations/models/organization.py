@@ -81,6 +81,13 @@ class Organization(MP_Node):
     # None means: as the superior says. See organizations.queries.setting_of.
     screenshot_codes = models.BooleanField("签到码可截图", null=True, blank=True)
     rankings_shown = models.BooleanField("显示积分排行", null=True, blank=True)
+    # Whose admin forbade it: what a superior forbids on this row, the own admin can't lift.
+    screenshot_codes_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
+    rankings_shown_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
     recycled_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,6 +1,15 @@
 """Reading the tree."""
 
-from .ancestry import ancestors, direct_superior, setting_of, superior_paths, superiors_of
+from .ancestry import (
+    ancestors,
+    direct_superior,
+    forbidden_by,
+    locked_by,
+    on_everywhere,
+    setting_of,
+    superior_paths,
+    superiors_of,
+)
 from .listing import search_organizations, with_parent_name
 from .tree import Node, children_of, nodes_found, nodes_of, path_to
 
@@ -9,8 +18,11 @@ __all__ = [
     "ancestors",
     "children_of",
     "direct_superior",
+    "forbidden_by",
+    "locked_by",
     "nodes_found",
     "nodes_of",
+    "on_everywhere",
     "path_to",
     "search_organizations",
     "setting_of",

@@ -39,7 +39,29 @@ def superiors_of(organizations: Iterable[Organization]) -> dict[int, Organizatio
 def setting_of(organization: Organization, name: str) -> bool:
     """Whether `screenshot_codes` (F10) or `rankings_shown` (F03) is on here: yes, unless the organisation or any superior
     has switched it off. What a superior forbids holds for its whole subtree; nobody below can lift it."""
+    return on_everywhere([organization], name)
+
+
+def on_everywhere(organizations: Iterable[Organization], name: str) -> bool:
+    """`setting_of` for something that several hold together: each of them, and all their superiors, must let it be."""
     if name not in SETTINGS:
         raise ValueError(name)
-    paths = [*superior_paths(organization.path), organization.path]
+    paths = {path for row in organizations for path in [*superior_paths(row.path), row.path]}
     return not Organization.objects.filter(path__in=paths, **{name: False}).exists()
+
+
+def forbidden_by(organization: Organization, name: str) -> Organization | None:
+    """Whose admin switched `name` off for this organisation: the highest that did, who alone (with those above) can lift
+    it; None where it is on."""
+    paths = [*superior_paths(organization.path), organization.path]
+    rows = Organization.objects.filter(path__in=paths, **{name: False}).select_related(f"{name}_by")
+    setters: list[Organization] = [getattr(row, f"{name}_by") or row for row in rows]
+    return min(setters, key=lambda row: row.depth, default=None)
+
+
+def locked_by(organization: Organization, name: str, *, seat: Organization) -> Organization | None:
+    """The superior of `seat` that forbade `name` on this very row, so that an admin of `seat` can't lift it; or None."""
+    setter: Organization | None = getattr(organization, f"{name}_by")
+    if getattr(organization, name) is not False or setter is None:
+        return None
+    return setter if setter.path in superior_paths(seat.path) else None

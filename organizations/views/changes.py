@@ -26,6 +26,7 @@ from organizations.forms import (
     grouped_types,
 )
 from organizations.models import Organization
+from organizations.queries import locked_by
 from sanjin.common.pages import AdminPage
 
 from .scope import OrganizationAction, OrganizationScope
@@ -77,6 +78,11 @@ class EditSettings(OrganizationAction):
     def get_initial(self) -> dict[str, Any]:
         row = self.organization
         return {name: "no" if getattr(row, name) is False else "" for name in SettingsForm.base_fields}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        seat = self.account.organization
+        found = {name: locked_by(self.organization, name, seat=seat) for name in SettingsForm.base_fields}
+        return super().get_form_kwargs() | {"locked": {name: above for name, above in found.items() if above}}
 
     def act(self, form: BaseForm) -> str:
         actions.change_settings(self.organization, actor=self.account, **form.cleaned_data)

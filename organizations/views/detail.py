@@ -18,7 +18,7 @@ from organizations.permissions import (
     can_edit_basics,
     can_edit_settings,
 )
-from organizations.queries import ancestors, direct_superior, setting_of
+from organizations.queries import ancestors, direct_superior, forbidden_by
 from sanjin.common.pages import AdminPage
 
 from .scope import OrganizationScope
@@ -47,8 +47,8 @@ class OrganizationPage(OrganizationScope, AdminPage):
             "standings": row.standings.select_related("type").order_by("-in_force"),
             "maintainers": MAINTAINERS,
             "may": self._may(row),
-            "screenshots": setting_of(row, "screenshot_codes"),
-            "rankings": setting_of(row, "rankings_shown"),
+            "no_screenshots": ban_note(row, "screenshot_codes"),
+            "no_rankings": ban_note(row, "rankings_shown"),
             "formula_href": formula_address(row),
         }
         return render(request, "organizations/detail.html", context)
@@ -75,6 +75,14 @@ class OrganizationFacts(OrganizationScope, AdminPage):
     def get(self, request: HttpRequest, uuid: Any) -> HttpResponse:
         panels = facts.of(self.organization, self.account)
         return render(request, "organizations/_facts.html", {"panels": panels})
+
+
+def ban_note(organization: Organization, name: str) -> str:
+    """Who switched the setting off for this organisation, in words; empty where it is on."""
+    setter = forbidden_by(organization, name)
+    if setter is None:
+        return ""
+    return "本组织关闭" if setter.pk == organization.pk else f"上级“{setter}”关闭"
 
 
 def below_by_nature(organization: Organization) -> list[tuple[str, int, str]]:

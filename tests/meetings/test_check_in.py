@@ -180,3 +180,17 @@ def test_closed_rows_refuse_a_late_writer(house, running):
     running.participants.update(settled=True)
     assert _take(running.pk, house.members[0].pk, {"state": "present", "method": "code"}) == 0
     assert Participant.objects.get(meeting=running, member=house.members[0]).state == "invited"
+
+
+@pytest.mark.promise("F10")
+def test_a_ban_of_any_host_holds_for_a_joint_meeting(house):
+    """The county lets codes be printed, the general branch above the joint host doesn't."""
+    general = make.organization("某党总支", nature="general_branch", below=house.committee)
+    general.screenshot_codes = False
+    general.save()
+    branch = make.organization("丙支部", below=general)
+    people = [make.member(branch) for _ in range(3)]
+    meeting = make.meeting_in("running", house.committee_admin, people[:1], people, joint_hosts=[branch])
+    answer = scan(people[1], meeting, code=codes.printable_text(meeting.uuid))
+    assert answer.result == ScanResult.CODE_EXPIRED
+    assert scan(people[1], meeting).result == ScanResult.OK
