@@ -16,6 +16,7 @@ from members.queries.import_check import Checkup, RowProblem, refuse_taken
 from members.register_sheet import Register, read_register
 from sanjin.common.errors import RuleError
 from sanjin.common.jobs import JobHandle
+from sanjin.common.masking import mask_all, mask_numbers
 from sanjin.common.models import Job
 from sanjin.common.xlsx import Sheet, read_sheet, write_error_rows, write_rows
 
@@ -107,7 +108,7 @@ def split_upload(job: JobHandle) -> None:
                 "merged": {"all": done.rows + done.kept, "new": done.rows},
                 "errors": register.errors(SHOWN_ERRORS),
                 "errors_total": refused,
-                "extra": register.rows.extra[:20],
+                "extra": mask_all(register.rows.extra[:20]),
             }
         )
         job.progress(branches, branches, failed=refused)
@@ -147,17 +148,17 @@ def _report(job: JobHandle, sheet: Sheet, problems: list[RowProblem], checkup: C
     refuse_rows(sheet, problems)
     more = {(p.row, p.message): p for p in problems}
     errors: list[dict[str, Any]] = []
-    names = {row.number: row["name"] or "" for row in sheet.rows}
+    names = {row.number: mask_numbers(row["name"] or "") for row in sheet.rows}
     for error in sheet.errors[:SHOWN_ERRORS]:
         line = error.as_dict() | {"name": names.get(error.row, "")}
         if problem := more.get((error.row, error.reason)):
             line |= {"code": problem.code, "data": problem.data}
         errors.append(line)
     warnings = [
-        {"row": w.row, "name": names.get(w.row, ""), "reason": w.message}
+        {"row": w.row, "name": names.get(w.row, ""), "reason": mask_numbers(w.message)}
         for w in checkup.warnings[:SHOWN_ERRORS]
     ]
     page = {"label": "查看检查和导入的结果", "url": reverse("members:import-result", args=[job.uuid])}
-    job.report({"next": page, "errors": errors, "warnings": warnings, "extra": sheet.extra[:20]})
+    job.report({"next": page, "errors": errors, "warnings": warnings, "extra": mask_all(sheet.extra[:20])})
     if sheet.bad_numbers:
         job.attach_result(BAD_ROWS, write_error_rows(sheet))

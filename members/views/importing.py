@@ -19,6 +19,7 @@ from sanjin.common.answers import redraw, workbook
 from sanjin.common.errors import RuleError
 from sanjin.common.jobs import follow_job, start_job
 from sanjin.common.jobs.queries import follower_of, result_address
+from sanjin.common.masking import mask_numbers
 from sanjin.common.models import Job, JobState
 from sanjin.common.pages import ActionPage, AdminPage
 from sanjin.common.xlsx import check_upload, write_template
@@ -51,7 +52,9 @@ class ImportPage(ActionPage):
     def act(self, form: ImportForm) -> None:
         file = form.cleaned_data["file"]
         check_upload(file)
-        self.job = start_job(CHECK, title=f"检查 {file.name[:80]}", actor=self.account, upload=file)
+        self.job = start_job(
+            CHECK, title=f"检查 {mask_numbers(file.name)[:80]}", actor=self.account, upload=file
+        )
 
     def get_success_url(self) -> str:
         return reverse("members:import-result", args=[self.job.uuid])

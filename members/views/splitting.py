@@ -29,6 +29,7 @@ from sanjin.common.formats import day
 from sanjin.common.jobs import start_job
 from sanjin.common.jobs.queries import result_address
 from sanjin.common.lists import Column, Empty
+from sanjin.common.masking import mask_numbers
 from sanjin.common.models import Job, JobState
 from sanjin.common.pages import ActionPage, ListPage
 from sanjin.common.xlsx import check_upload
@@ -55,7 +56,7 @@ class SplitPage(ActionPage):
         file = form.cleaned_data["file"]
         check_upload(file, register_limits())
         params = {"add": form.cleaned_data["mode"] == ADD}
-        title = f"拆分名册 {file.name[:80]}"
+        title = f"拆分名册 {mask_numbers(file.name)[:80]}"
         self.job = start_job(SPLIT, title=title, actor=self.account, upload=file, params=params)
 
     def get_success_url(self) -> str:

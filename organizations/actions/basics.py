@@ -69,7 +69,7 @@ def change_settings(organization: Organization, *, actor: Any, **values: bool | 
         must_be_active(row)
         own = actor is None or actor.organization_id == row.pk
         for name, value in values.items():
-            _set(row, name, value, seat=row if own else actor.organization)
+            _set(row, name, value, seat=row if own else actor.seat)
         row.save(update_fields=[*values, *(f"{name}_by" for name in values)])
     return row
 

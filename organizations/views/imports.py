@@ -14,6 +14,7 @@ from organizations.structure_sheet import spec
 from sanjin.common.answers import workbook
 from sanjin.common.errors import RuleError
 from sanjin.common.jobs import follow_job, start_job
+from sanjin.common.masking import mask_numbers
 from sanjin.common.models import Job, JobState
 from sanjin.common.pages import ActionPage, AdminPage
 from sanjin.common.xlsx import write_template
@@ -37,7 +38,7 @@ class ImportPage(CommitteeOnly, ActionPage):
     def act(self, form: BaseForm) -> None:
         file = form.cleaned_data["file"]
         own = self.account.seat
-        title = f"检查组织架构：{file.name}"[:120]
+        title = f"检查组织架构：{mask_numbers(file.name)}"[:120]
         self.job = start_job(jobs.PREVIEW, title=title, actor=self.account, organization=own, upload=file)
 
     def get_success_url(self) -> str:

@@ -9,6 +9,7 @@ The page's button posts to that address with the list's own query string (`templ
 
 from importlib import import_module
 from typing import Any, TypeVar
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -20,9 +21,11 @@ from sanjin.common.errors import RuleError
 from sanjin.common.lists import Column
 from sanjin.common.models import Job
 from sanjin.common.pages import AdminPage, ListPage
+from sanjin.common.sealing import seal, unseal
 from sanjin.common.xlsx import write_rows
 
 KIND = "list.export"
+QUERY = "job.query"
 CHUNK = 1000
 
 Page = TypeVar("Page", bound=type[ListPage])
@@ -71,7 +74,7 @@ def start_export(page: ListPage, *, actor: Any, reason: str = "") -> Job:
         )
     params = {
         "page": page.key,
-        "query": page.request.GET.urlencode(),
+        "query": _sealed(page.request.GET.urlencode()),
         "columns": [column.key for column in page.listing.columns],
         "kwargs": {name: str(value) for name, value in page.kwargs.items()},
     }
@@ -84,6 +87,16 @@ def start_export(page: ListPage, *, actor: Any, reason: str = "") -> Job:
         count=count,
     ):
         return jobs.start_job(KIND, title=f"导出{page.title}", actor=actor, params=params)
+
+
+def _sealed(query: str) -> list[str]:
+    """What people search by is often a number of somebody: the job keeps it sealed. [uuid of the seal, hex]"""
+    key = uuid4()
+    return [str(key), seal(query, label=QUERY, uuid=key).hex()]
+
+
+def _opened(kept: list[str]) -> str:
+    return unseal(bytes.fromhex(kept[1]), label=QUERY, uuid=UUID(kept[0]))
 
 
 def export_list(job: jobs.JobHandle) -> None:
@@ -110,7 +123,7 @@ def _rebuilt(job: jobs.JobHandle) -> ListPage:
     request = HttpRequest()
     request.method, request.user, request.session = "GET", job.actor, {}
     request.exporting = True
-    request.GET = QueryDict(job.params["query"])
+    request.GET = QueryDict(_opened(job.params["query"]))
     page = _pages[job.params["page"]]()
     page.setup(request, **job.params["kwargs"])
     return page

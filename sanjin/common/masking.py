@@ -1,6 +1,7 @@
 """How personal data is shown unless somebody asks, with a reason that is logged, for the full value."""
 
 import re
+from collections.abc import Iterable
 
 _NUMBER = re.compile(r"\d{7,}[Xx]?")
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"  # of a birth date
@@ -57,3 +58,8 @@ def mask_numbers(text: str) -> str:
         lambda found: (mask_phone if len(found[0]) <= 12 else mask_id_number)(found[0]),
         text,
     )
+
+
+def mask_all(texts: Iterable[str]) -> list[str]:
+    """`mask_numbers` of each."""
+    return [mask_numbers(text) for text in texts]

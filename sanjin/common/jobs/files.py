@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import PurePosixPath
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from django.utils import timezone
 
 from sanjin.common.models import Job
 
+OF_ROWS = ("errors", "errors_total", "warnings", "extra")
+GONE = "逐行的说明已随上传的文件清理（只保留一天）。需要时请重新上传检查。"
 FOLDERS = ("jobs/in", "jobs/out")  # see `Job.input` and `Job.result`
 AT_ONCE = 500
 MOST = 10_000  # files deleted in one sweep; the next one goes on
@@ -48,7 +51,13 @@ def purge() -> None:
         for file in (job.input, job.result):
             if file:
                 file.delete(save=False)
-        Job.objects.filter(pk=job.pk).update(input="", result="")
+        Job.objects.filter(pk=job.pk).update(input="", result="", report=_without_rows(job.report))
+
+
+def _without_rows(report: dict[str, Any]) -> dict[str, Any]:
+    """Counts stay; what was said of single rows goes with the file that it was read from."""
+    kept = {key: value for key, value in report.items() if key not in OF_ROWS}
+    return kept | ({"note": GONE} if report.get("errors") else {})
 
 
 def sweep() -> int:

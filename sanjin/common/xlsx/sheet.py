@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from sanjin.common.masking import mask_numbers
+
 from .cells import shown
 from .spec import Column, SheetSpec
 
@@ -29,8 +31,9 @@ class RowError:
     value: str = ""
 
     def as_dict(self) -> dict[str, Any]:
-        """For `job.report`."""
-        return {"row": self.row, "column": self.column, "reason": self.reason, "value": self.value}
+        """For `job.report`, which is kept in clear: a number that slipped into another column is masked, too."""
+        reason, value = mask_numbers(self.reason), mask_numbers(self.value)
+        return {"row": self.row, "column": self.column, "reason": reason, "value": value}
 
 
 @dataclass

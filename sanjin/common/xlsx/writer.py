@@ -46,7 +46,8 @@ def write_rows(
 
 
 def heading_cell(sheet: Any, heading: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=heading)
+    """A heading may come from a file that was uploaded: it is text like any other cell."""
+    cell = text_cell(sheet, _ILLEGAL.sub("", heading))
     cell.font, cell.fill = HEADING_FONT, HEADING_FILL
     return cell
 
