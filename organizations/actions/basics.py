@@ -9,6 +9,8 @@ from organizations.queries.ancestry import SETTINGS, locked_by
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 
+LABELS = {"screenshot_codes": "签到码可截图", "rankings_shown": "积分排行"}
+
 from .guards import must_be_active, must_edit_basics, must_edit_settings
 
 
@@ -77,8 +79,9 @@ def change_settings(organization: Organization, *, actor: Any, **values: bool | 
 def _set(row: Organization, name: str, value: bool | None, *, seat: Organization) -> None:
     if above := locked_by(row, name, seat=seat):
         if value is not False:
-            label = row._meta.get_field(name).verbose_name
-            message = f"“{label}”由上级“{above}”关闭，您不能恢复。需要恢复时，请联系“{above}”的管理员。"
+            message = (
+                f"“{LABELS[name]}”由上级“{above}”关闭，您不能恢复。需要恢复时，请联系“{above}”的管理员。"
+            )
             raise RuleError("superior_forbids", message, field=name, status=403)
         return
     setattr(row, name, value)
