@@ -9,9 +9,9 @@ from organizations.queries.ancestry import SETTINGS, locked_by
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 
-LABELS = {"screenshot_codes": "签到码可截图", "rankings_shown": "积分排行"}
-
 from .guards import must_be_active, must_edit_basics, must_edit_settings
+
+LABELS = {"screenshot_codes": "签到码可截图", "rankings_shown": "积分排行"}
 
 
 def update_basics(
