@@ -2,7 +2,8 @@
 
 Signs in with each sample account, follows the links, and takes each route once per account, at a desk's and a phone's
 size. Says which pages have script errors, broken answers or are wider than the window. Nothing is written: the only buttons
-pressed are those that sign in and, in the app, agree to the first login's documents.
+pressed are those that sign in and, in the app, agree to the first login's documents. It needs the tests' requirements
+(playwright), which `make test` or `make check` installs.
 """
 
 import json

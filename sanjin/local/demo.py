@@ -23,6 +23,7 @@ import environ
 import psutil
 from django.core.management import call_command
 
+from .checkout import must_fit
 from .processes import Process
 from .secrets import ensure_secrets
 from .servers import Postgres, Redis, Server, ServerError, free_port, is_free
@@ -81,6 +82,8 @@ def run(house: ExitStack) -> int:
     """Start everything, print where it is, and keep it running until a signal."""
     started = time.monotonic()
     prepare_environment()
+    if not os.environ.get("DATABASE_URL"):
+        must_fit(LOCAL / "postgres", LOCAL / "migrations.json")
     servers = start_servers(house)
     start_text_messages(house)
     prepare_database()
