@@ -77,9 +77,15 @@ def check_audience(*, eligible: int, organisers: Collection[int], participants: 
             "参会人员全部是组织者，会议没有其他人可通知，也不能积分。请减少组织者，或增加参会人员。",
             field="organisers",
         )
-    if len(participants) > settings.MEETING_MAX_PEOPLE:
+    check_number(len(participants), field="participants")
+
+
+def check_number(people: int, *, field: str) -> None:
+    """people: how many will be on the list. Code `too_many_people`."""
+    most = settings.MEETING_MAX_PEOPLE
+    if people > most:
         raise RuleError(
             "too_many_people",
-            f"参会人员超过 {settings.MEETING_MAX_PEOPLE} 人。请按支部分别召集会议。",
-            field="participants",
+            f"参会人员将有 {people} 人，一次会议最多 {most} 人。请减少人员，或按支部分别召集会议。",
+            field=field,
         )

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from accounts.models import Account
 from meetings.actions.awards import take_back
-from meetings.actions.guards import locked, must_be_in, must_manage, participant_of
+from meetings.actions.guards import locked, managed, must_be_in, participant_of
 from meetings.actions.notices import tell
 from meetings.enums import (
     ATTENDED,
@@ -42,12 +42,11 @@ def proxy_check_in(meeting: Meeting, member: Member, *, actor: Account, reason: 
     RuleError: `not_organiser` (403), `can_scan` (403), `not_participant` (404), `wrong_state`, `already` (409),
     `reason_required`.
     """
-    must_manage(meeting, actor)
     reason = check_reason(reason)
-    if refusal := proxy_refusal(member):
-        raise RuleError("can_scan", refusal, status=403)
-    with audited("meeting.proxy_checked_in", actor=actor, subject=meeting, reason=reason, member=member.pk):
-        meeting = locked(meeting)
+    with managed("meeting.proxy_checked_in", meeting, actor, reason=reason) as (meeting, entry):
+        entry.data = {"member": member.pk}
+        if refusal := proxy_refusal(member):
+            raise RuleError("can_scan", refusal, status=403)
         must_be_in(meeting, CHECK_IN_OPEN, "代签到")
         row = participant_of(meeting, member)
         _must_be_open(row)
@@ -71,10 +70,9 @@ def withdraw_check_in(meeting: Meeting, member: Member, *, actor: Account, reaso
 
     RuleError: `not_organiser` (403), `not_participant` (404), `wrong_state`, `not_checked_in` (409), `reason_required`.
     """
-    must_manage(meeting, actor)
     reason = check_reason(reason)
-    with audited("meeting.check_in_withdrawn", actor=actor, subject=meeting, reason=reason, member=member.pk):
-        meeting = locked(meeting)
+    with managed("meeting.check_in_withdrawn", meeting, actor, reason=reason) as (meeting, entry):
+        entry.data = {"member": member.pk}
         phase = must_be_in(meeting, WITHDRAWAL_OPEN, "撤回签到")
         row = participant_of(meeting, member)
         if row.state not in ATTENDED:

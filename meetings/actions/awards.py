@@ -81,9 +81,10 @@ def refusal_for_all(meeting: Meeting, came: Sequence[Participant]) -> Reason | N
 
 
 def take_back(meeting: Meeting, row: Participant, *, actor: Account, reason: str) -> None:
-    """Reverse what a withdrawn check-in had earned, if anything."""
-    reverse(source_key=source_key(meeting), subject=subjects.member(row.member), actor=actor, reason=reason)
-    row.points, row.points_note = 0, str(Reason.REVERSED.label)
+    """Reverse what a withdrawn check-in had earned; where it had earned nothing, its note says why, and stays."""
+    subject = subjects.member(row.member)
+    if reverse(source_key=source_key(meeting), subject=subject, actor=actor, reason=reason):
+        row.points, row.points_note = 0, str(Reason.REVERSED.label)
 
 
 def _award_members(rule: str | None, came: Iterable[Participant], refusal: Reason | None, act: Act) -> None:

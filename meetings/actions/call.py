@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts.models import Account
-from meetings.actions.guards import locked, must_be_editable, must_manage
-from meetings.actions.notices import tell_called, tell_cancelled, tell_changed
+from meetings.actions.guards import managed, must_be_editable, must_call
+from meetings.actions.notices import tell_called, tell_cancelled, tell_changed, tell_removed
 from meetings.actions.people import enlist
 from meetings.actions.plan import FIELDS, Audience, MeetingPlan, audience_of, resolve
 from meetings.enums import NEXT, MeetingState
 from meetings.models import Host, Meeting
-from meetings.permissions import can_call, host_of
+from meetings.permissions import host_of
 from meetings.phases import first_reminder
 from meetings.validators import check_times
+from organizations.enums import OrganizationState
 from organizations.models import Organization
 from sanjin.common.audit import about, audited
 from sanjin.common.errors import RuleError
@@ -29,7 +31,8 @@ def call_meeting(plan: MeetingPlan, *, actor: Account, publish: bool = True) -> 
     Organisers attend from this moment (F12). RuleError: `may_not_call` (403), `foreign_host` (400), `not_eligible`,
     `already_called` (409), and those of `validators`.
     """
-    host = _caller(actor)
+    must_call(actor)
+    host = host_of(actor)
     check_times(plan.starts_at, plan.ends_at)
     hosts = [host, *_joint(plan, host, actor)]
     audience = resolve(plan, hosts)
@@ -41,34 +44,36 @@ def call_meeting(plan: MeetingPlan, *, actor: Account, publish: bool = True) -> 
         enlist(meeting, audience.everyone, organisers=audience.organisers)
         about(entry, meeting)
         if publish:
-            _publish(meeting, audience.everyone)
+            _publish(meeting, audience.everyone, change=entry.uuid)
     return meeting
 
 
 def publish_meeting(meeting: Meeting, *, actor: Account) -> Meeting:
     """草稿 → 已发布: participants see it and are told.
 
-    RuleError: `not_organiser` (403), `wrong_state` (409), and those of `check_times`: a draft may have waited too long.
+    What was right when the draft was made is asked again, since it may have waited long. RuleError: `not_organiser`,
+    `may_not_call` (403), `host_gone`, `wrong_state` (409), and those of `check_times`.
     """
-    must_manage(meeting, actor)
-    with audited("meeting.published", actor=actor, subject=meeting):
-        meeting = locked(meeting)
+    with managed("meeting.published", meeting, actor) as (meeting, entry):
+        _hosts_must_stand(meeting)
+        must_call(actor)
         check_times(meeting.starts_at, meeting.ends_at)
-        _publish(meeting, meeting.participants.values_list("member", flat=True))
+        _publish(meeting, meeting.participants.values_list("member", flat=True), change=entry.uuid)
     return meeting
 
 
-def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor: Account) -> Meeting:
-    """Change what the phase lets change (`enums.EDITABLE`); people hear of a new time or place.
+def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor: Account, shown: str = "") -> Meeting:
+    """Change what the phase lets change (`enums.EDITABLE`); people hear of a new time or place, and that they are on
+    the list or no longer on it.
 
-    Hosts stay as they were called. RuleError: `not_organiser` (403), `not_eligible`, `not_editable`, `already_called`
-    (409), and those of `validators`.
+    shown: `Audience.fingerprint` of the list that the plan was made from: the plan names everybody, so one who was put
+    on the list meanwhile would be dropped by it. Hosts stay as they were called. RuleError: `not_organiser` (403),
+    `not_eligible`, `people_changed`, `not_editable`, `already_called` (409), and those of `validators`.
     """
-    must_manage(meeting, actor)
-    with audited("meeting.updated", actor=actor, subject=meeting) as entry:
-        meeting = locked(meeting)
+    with managed("meeting.updated", meeting, actor) as (meeting, entry):
         changed = {name for name in FIELDS if getattr(meeting, name) != getattr(plan, name)}
         listed = audience_of(meeting)
+        _must_be_as_shown(listed, shown)
         audience = resolve(plan, list(Organization.objects.filter(hosted__meeting=meeting)), listed=listed)
         regroup = audience != listed
         must_be_editable(meeting, changed | ({"people"} if regroup else set()))
@@ -76,10 +81,13 @@ def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor: Account) -> Me
             check_times(plan.starts_at, plan.ends_at)
         entry.data = {"fields": sorted(changed), "people": regroup}
         _apply(meeting, plan, changed)
-        joined = _regroup(meeting, audience) if regroup else frozenset()
+        if regroup:
+            _regroup(meeting, listed, audience)
         if meeting.state == MeetingState.PUBLISHED:
-            tell_called(meeting, joined)
-            if changed & {"starts_at", "ends_at", "place"}:
+            joined, moved = audience.everyone - listed.everyone, changed & {"starts_at", "ends_at", "place"}
+            tell_called(meeting, joined, change=entry.uuid)
+            tell_removed(meeting, listed.everyone - audience.everyone, change=entry.uuid)
+            if moved:
                 tell_changed(meeting, audience.everyone - joined, change=entry.uuid)
     return meeting
 
@@ -89,10 +97,8 @@ def cancel_meeting(meeting: Meeting, *, actor: Account, reason: str) -> Meeting:
 
     RuleError: `not_organiser` (403), `wrong_state` (409), `reason_required`.
     """
-    must_manage(meeting, actor)
     reason = check_reason(reason)
-    with audited("meeting.cancelled", actor=actor, subject=meeting, reason=reason):
-        meeting = locked(meeting)
+    with managed("meeting.cancelled", meeting, actor, reason=reason) as (meeting, _):
         told = meeting.state == MeetingState.PUBLISHED
         meeting.state = step(NEXT, meeting.state, MeetingState.CANCELLED)
         meeting.cancel_reason, meeting.remind_at = reason, None
@@ -101,16 +107,6 @@ def cancel_meeting(meeting: Meeting, *, actor: Account, reason: str) -> Meeting:
         if told:
             tell_cancelled(meeting, meeting.participants.values_list("member", flat=True))
     return meeting
-
-
-def _caller(actor: Account) -> Organization:
-    if can_call(actor):
-        return host_of(actor)
-    raise RuleError(
-        "may_not_call",
-        "您没有可召集会议的职务。请由本支部书记、委员等发起，或请支部管理员在后台发起。",
-        status=403,
-    )
 
 
 def _joint(plan: MeetingPlan, host: Organization, actor: Account) -> list[Organization]:
@@ -126,6 +122,29 @@ def _joint(plan: MeetingPlan, host: Organization, actor: Account) -> list[Organi
             field="joint_hosts",
         )
     return others
+
+
+def _hosts_must_stand(meeting: Meeting) -> None:
+    """Code `host_gone` (409): nothing is held in the name of an organisation that is dissolved, merged or deleted."""
+    gone = (
+        Organization.objects.filter(hosted__meeting=meeting).exclude(state=OrganizationState.ACTIVE).first()
+    )
+    if gone:
+        raise RuleError(
+            "host_gone",
+            f"主办组织“{gone}”的状态是“{gone.get_state_display()}”，不能再以它的名义召开会议。"
+            "请取消这份草稿，由状态正常的组织重新发起。",
+            status=409,
+        )
+
+
+def _must_be_as_shown(listed: Audience, shown: str) -> None:
+    if shown and shown != listed.fingerprint:
+        raise RuleError(
+            "people_changed",
+            "您填写期间，参会名单被其他人修改过，为避免漏掉人员，本次没有保存。请重新打开“修改”页面，核对名单后再填写保存。",
+            status=409,
+        )
 
 
 def _create(plan: MeetingPlan, host: Organization, actor: Account) -> Meeting:
@@ -151,12 +170,12 @@ def _called_once() -> Iterator[None]:
         )
 
 
-def _publish(meeting: Meeting, members: Iterable[int]) -> None:
+def _publish(meeting: Meeting, members: Iterable[int], *, change: UUID) -> None:
     meeting.state = step(NEXT, meeting.state, MeetingState.PUBLISHED)
     meeting.published_at = timezone.now()
     meeting.remind_at = first_reminder(meeting.ends_at)
     meeting.save(update_fields=["state", "published_at", "remind_at"])
-    tell_called(meeting, members)
+    tell_called(meeting, members, change=change)
 
 
 def _apply(meeting: Meeting, plan: MeetingPlan, changed: set[str]) -> None:
@@ -168,10 +187,8 @@ def _apply(meeting: Meeting, plan: MeetingPlan, changed: set[str]) -> None:
         meeting.save(update_fields=[*FIELDS, "remind_at"])
 
 
-def _regroup(meeting: Meeting, audience: Audience) -> frozenset[int]:
-    """Make the list equal to `audience`; returns who is new. Only before check-in opens, so nobody's arrival is lost."""
-    before = audience_of(meeting)
+def _regroup(meeting: Meeting, before: Audience, audience: Audience) -> None:
+    """Make the list equal to `audience`. Only before check-in opens, so nobody's arrival is lost."""
     meeting.participants.exclude(member__in=audience.everyone).delete()
     meeting.participants.filter(member__in=before.organisers ^ audience.organisers).delete()
     enlist(meeting, audience.everyone, organisers=audience.organisers)
-    return audience.everyone - before.everyone

@@ -1,16 +1,33 @@
-"""What several actions ask first. All raise RuleError; none writes."""
+"""The frame of an action on a meeting, and what several actions ask first: RuleError, and nothing is written."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from accounts.models import Account
 from meetings.enums import EDITABLE, Phase
 from meetings.models import Meeting, Participant
-from meetings.permissions import can_manage
+from meetings.permissions import can_call, can_manage
 from members.models import Member
+from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
+from sanjin.common.models import AuditEntry
 
 
 def locked(meeting: Meeting) -> Meeting:
     """The meeting's row as it is now, locked until the transaction ends. Check-ins don't wait for this lock."""
     return Meeting.objects.select_for_update(of=("self",)).select_related("organization").get(pk=meeting.pk)
+
+
+@contextmanager
+def managed(
+    verb: str, meeting: Meeting, actor: Account, *, reason: str = ""
+) -> Iterator[tuple[Meeting, AuditEntry]]:
+    """The meeting's locked row and the audit entry, inside one audited transaction. Who may is asked after the lock, so
+    that the answer is true when the row changes. RuleError `not_organiser` (403)."""
+    with audited(verb, actor=actor, subject=meeting, reason=reason) as entry:
+        row = locked(meeting)
+        must_manage(row, actor)
+        yield row, entry
 
 
 def must_manage(meeting: Meeting, actor: Account) -> None:
@@ -21,6 +38,18 @@ def must_manage(meeting: Meeting, actor: Account) -> None:
             f"您不是这次会议的组织者。请由组织者在手机端，或由{meeting.organization.name}的管理员在后台操作。",
             status=403,
         )
+
+
+def must_call(actor: Account) -> None:
+    """Code `may_not_call` (403): admins of active organisations, and members whose post may call meetings."""
+    if can_call(actor):
+        return
+    words = (
+        "您的组织已撤销或合并，不能召集会议。请联系直属上级党委。"
+        if actor.is_admin
+        else "您没有可召集会议的职务。请由本支部书记、委员等发起，或请支部管理员在后台发起。"
+    )
+    raise RuleError("may_not_call", words, status=403)
 
 
 def must_be_in(meeting: Meeting, phases: frozenset[Phase], what: str) -> Phase:

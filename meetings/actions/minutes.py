@@ -1,13 +1,15 @@
 """The minutes end a meeting (F14) and pay for it; later versions keep the earlier ones (F46)."""
 
+from django.db import transaction
 from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from accounts.models import Account
 from meetings.actions.awards import award_meeting
-from meetings.actions.guards import locked, must_be_in, must_manage
+from meetings.actions.guards import locked, managed, must_be_in, must_manage
 from meetings.enums import NEXT, Attendance, MeetingState, Phase
 from meetings.models import Meeting, Minutes
+from meetings.queries.people import quorum
 from meetings.validators import check_minutes
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
@@ -18,23 +20,17 @@ from sanjin.common.states import step
 def file_minutes(meeting: Meeting, text: str, *, actor: Account) -> Minutes:
     """进行中 or 待交纪要 → 已结束: the first version of the minutes, those who did not come are 缺席, attendance earns.
 
-    All in one transaction, so a meeting is never closed without its points. RuleError: `not_organiser` (403),
-    `wrong_state`, `not_started` (409), `minutes_required`, `minutes_too_long` (400).
+    All in one transaction, so a meeting is never closed without its points. The same minutes of the same person again
+    (an answer that was lost) return the first result; the lock comes before that look, so a repetition waits for the
+    first one's end, and the audit comes after it. RuleError: `not_organiser` (403), `wrong_state`, `not_started` (409),
+    `minutes_required`, `minutes_too_long` (400).
     """
-    must_manage(meeting, actor)
     text = check_minutes(text)
-    if first := _filed_before(meeting, text, actor):
-        return first
-    with audited("meeting.minutes_filed", actor=actor, subject=meeting) as entry:
+    with transaction.atomic():
         meeting = locked(meeting)
-        state = step(NEXT, meeting.state, MeetingState.CLOSED)
-        _must_have_started(meeting)
-        minutes = Minutes.objects.create(meeting=meeting, version=1, text=text, author=actor)
-        meeting.state, meeting.closed_at, meeting.remind_at = state, timezone.now(), None
-        meeting.save(update_fields=["state", "closed_at", "remind_at"])
-        _settle(meeting)
-        entry.data = award_meeting(meeting, actor=actor)
-    return minutes
+        must_manage(meeting, actor)
+        first = meeting.minutes.filter(version=1, author=actor, text=text).first()
+        return first or _file(meeting, text, actor)
 
 
 def revise_minutes(meeting: Meeting, text: str, *, actor: Account, reason: str) -> Minutes:
@@ -43,12 +39,10 @@ def revise_minutes(meeting: Meeting, text: str, *, actor: Account, reason: str) 
     RuleError: `not_organiser`, `back_office_only` (403), `wrong_state` (409), `unchanged`, `reason_required`,
     `minutes_required`, `minutes_too_long` (400).
     """
-    must_manage(meeting, actor)
-    if not actor.is_admin:
-        raise RuleError("back_office_only", "纪要提交后只能由支部管理员在后台修改。", status=403)
     text, reason = check_minutes(text), check_reason(reason)
-    with audited("meeting.minutes_revised", actor=actor, subject=meeting, reason=reason):
-        meeting = locked(meeting)
+    with managed("meeting.minutes_revised", meeting, actor, reason=reason) as (meeting, _):
+        if not actor.is_admin:
+            raise RuleError("back_office_only", "纪要提交后只能由支部管理员在后台修改。", status=403)
         must_be_in(meeting, frozenset({Phase.CLOSED}), "修改纪要")
         newest = meeting.minutes.latest("version")
         if newest.text == text:
@@ -58,9 +52,23 @@ def revise_minutes(meeting: Meeting, text: str, *, actor: Account, reason: str) 
         )
 
 
-def _filed_before(meeting: Meeting, text: str, actor: Account) -> Minutes | None:
-    """The first result again, when the same person sends the same minutes a second time (an answer that was lost)."""
-    return meeting.minutes.filter(version=1, author=actor, text=text).first()
+def _file(meeting: Meeting, text: str, actor: Account) -> Minutes:
+    with audited("meeting.minutes_filed", actor=actor, subject=meeting) as entry:
+        state = step(NEXT, meeting.state, MeetingState.CLOSED)
+        _must_have_started(meeting)
+        minutes = Minutes.objects.create(meeting=meeting, version=1, text=text, author=actor)
+        _settle(meeting)
+        _close(meeting, state)
+        entry.data = award_meeting(meeting, actor=actor)
+    return minutes
+
+
+def _close(meeting: Meeting, state: str) -> None:
+    """After `_settle`: the quorum is taken when nobody can come any more, and kept as it was."""
+    if found := quorum(meeting):
+        meeting.voters, meeting.voters_present = found.voters, found.present
+    meeting.state, meeting.closed_at, meeting.remind_at = state, timezone.now(), None
+    meeting.save(update_fields=["state", "closed_at", "remind_at", "voters", "voters_present"])
 
 
 def _settle(meeting: Meeting) -> None:

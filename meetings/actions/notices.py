@@ -10,38 +10,52 @@ from sanjin.common.formats import minute
 
 
 def tell(
-    meeting: Meeting, members: Iterable[int], *, topic: str, title: str, body: str, path: str = ""
+    meeting: Meeting, members: Iterable[int], *, topic: str, title: str, body: str, path: str | None = ""
 ) -> None:
-    """Put one message into each inbox, set-based. `topic`: what makes it the same message (`called`, `late:3`)."""
+    """Put one message into each inbox, set-based. topic: what makes it the same message (`cancelled`, `late:3`); what
+    may happen again names its audit entry, so that there, back, and there again tells thrice. path: below the
+    meeting's page; None links nowhere, for who may not see the meeting any more."""
     send(
         members,
         kind=MessageKind.MEETING,
         title=title,
         body=body,
-        link=f"/meetings/{meeting.uuid}{path}",
+        link="" if path is None else f"/meetings/{meeting.uuid}{path}",
         key=f"meeting:{meeting.uuid}:{topic}",
     )
 
 
-def tell_called(meeting: Meeting, members: Iterable[int]) -> None:
-    """F47: called, with time and place, once for ever."""
+def tell_called(meeting: Meeting, members: Iterable[int], *, change: UUID) -> None:
+    """F47: called, with time and place. change: the audit entry's uuid."""
     tell(
         meeting,
         members,
-        topic="called",
+        topic=f"called:{change.hex[:24]}",
         title=f"会议通知：{meeting.title}",
         body=f"{meeting.get_kind_display()}，{minute(meeting.starts_at)}，{meeting.place}。请准时到会扫码签到；不能参加请提前请假。",
     )
 
 
 def tell_changed(meeting: Meeting, members: Iterable[int], *, change: UUID) -> None:
-    """A new time or place. change: the audit entry's uuid, so that moving there, back, and there again tells thrice."""
+    """A new time or place. change: the audit entry's uuid."""
     tell(
         meeting,
         members,
         topic=f"changed:{change.hex[:24]}",
         title=f"会议变更：{meeting.title}",
         body=f"现在的时间是{minute(meeting.starts_at)}，地点是{meeting.place}。请按新的安排参加。",
+    )
+
+
+def tell_removed(meeting: Meeting, members: Iterable[int], *, change: UUID) -> None:
+    """No longer on the list. change: the audit entry's uuid."""
+    tell(
+        meeting,
+        members,
+        topic=f"removed:{change.hex[:24]}",
+        title=f"会议名单调整：{meeting.title}",
+        body=f"{minute(meeting.starts_at)}的会议调整了参会人员，您不在新的名单里，不需要到会。如有疑问，请联系会议组织者。",
+        path=None,
     )
 
 

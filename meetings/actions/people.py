@@ -3,14 +3,13 @@
 from collections.abc import Collection, Iterable
 
 from accounts.models import Account
-from meetings.actions.guards import locked, must_be_in, must_manage
+from meetings.actions.guards import managed, must_be_in
 from meetings.actions.notices import tell_called
 from meetings.enums import OPEN_TO_PEOPLE, Attendance, MeetingState, Method
 from meetings.models import Meeting, Participant
-from meetings.queries.people import eligible
+from meetings.queries.people import askable
+from meetings.validators import check_number
 from members.models import Member
-from organizations.models import Organization
-from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 
 
@@ -32,26 +31,25 @@ def enlist(meeting: Meeting, members: Iterable[int], *, organisers: Collection[i
 def add_participants(meeting: Meeting, members: Collection[Member], *, actor: Account) -> int:
     """Add members of the hosts to the list (F13: the answer to 您不在参会名单); returns how many are new.
 
-    RuleError: `not_organiser` (403), `wrong_state` (409), `not_eligible` (400).
+    RuleError: `not_organiser` (403), `wrong_state` (409), `not_eligible`, `too_many_people` (400).
     """
-    must_manage(meeting, actor)
-    with audited("meeting.participants_added", actor=actor, subject=meeting) as entry:
-        meeting = locked(meeting)
+    with managed("meeting.participants_added", meeting, actor) as (meeting, entry):
         must_be_in(meeting, OPEN_TO_PEOPLE, "增加参会人员")
         wanted = {member.pk for member in members}
         _must_be_eligible(meeting, wanted)
-        new = wanted - set(meeting.participants.filter(member__in=wanted).values_list("member", flat=True))
+        listed = set(meeting.participants.values_list("member", flat=True))
+        new = wanted - listed
+        check_number(len(listed | new), field="members")
         enlist(meeting, new)
         meeting.uninvited_scans.filter(member__in=wanted).delete()
         entry.data = {"members": sorted(new)}
         if meeting.state == MeetingState.PUBLISHED:
-            tell_called(meeting, new)
+            tell_called(meeting, new, change=entry.uuid)
     return len(new)
 
 
 def _must_be_eligible(meeting: Meeting, wanted: set[int]) -> None:
-    hosts = Organization.objects.filter(hosted__meeting=meeting)
-    if not wanted or eligible(hosts).filter(pk__in=wanted).count() != len(wanted):
+    if not wanted or askable(meeting).filter(pk__in=wanted).count() != len(wanted):
         raise RuleError(
             "not_eligible",
             "所选人员不是主办组织的在册党员，不能加入名单。请只选择主办组织的党员。",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 
 from meetings.enums import MeetingKind
 from meetings.models import Meeting
@@ -36,6 +37,12 @@ class Audience:
 
     organisers: frozenset[int]
     everyone: frozenset[int]
+
+    @property
+    def fingerprint(self) -> str:
+        """Short, for a form to carry: the same for the same people in the same roles."""
+        text = f"{sorted(self.organisers)} {sorted(self.everyone)}"
+        return sha256(text.encode()).hexdigest()[:16]
 
 
 def resolve(plan: MeetingPlan, hosts: Sequence[Organization], *, listed: Audience | None = None) -> Audience:

@@ -23,6 +23,7 @@ from .pickers import MOST, PeopleField
 
 MOMENT = "%Y-%m-%dT%H:%M"
 ALL, CHOSEN = "all", "chosen"
+PEOPLE = ("organisers", "participants", "audience", "listed")
 
 
 class MeetingForm(forms.Form):
@@ -62,6 +63,14 @@ class MeetingForm(forms.Form):
         label="议程", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
+    # What the list was when the form was shown: people who were put on it since are not dropped (`update_meeting`).
+    listed = forms.CharField(
+        label="参会名单",
+        max_length=16,
+        widget=forms.HiddenInput,
+        error_messages={"required": "页面已过期，无法核对参会名单，没有保存。请重新打开“修改”页面。"},
+    )
+
     def __init__(self, *args: Any, account, meeting: Meeting | None = None, **kwargs: Any) -> None:
         self.account, self.meeting = account, meeting
         super().__init__(*args, **kwargs)
@@ -75,6 +84,8 @@ class MeetingForm(forms.Form):
         self._offer_people()
         if meeting:
             self._close_what_is_past()
+        else:
+            del self.fields["listed"]
 
     @cached_property
     def hosts(self) -> list[Organization]:
@@ -168,7 +179,7 @@ class MeetingForm(forms.Form):
     def _close_what_is_past(self) -> None:
         phase = self.meeting.phase_at()
         for name in list(self.fields):
-            part = "people" if name in ("organisers", "participants", "audience") else name
+            part = "people" if name in PEOPLE else name
             if part not in EDITABLE[phase]:
                 self.fields[name].disabled = True
         if phase not in (Phase.DRAFT, Phase.SCHEDULED):
@@ -189,6 +200,7 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
         "organisers": [row.member.uuid for row in rows if row.organiser],
         "audience": CHOSEN,
         "participants": [member.uuid for member in members],
+        "listed": audience_of(meeting).fingerprint,
     }
 
 

@@ -48,6 +48,9 @@ class Meeting(models.Model):
     published_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     cancel_reason = models.CharField(max_length=200, blank=True, editable=False)
+    # rules.md §4, counted once when a congress is closed; membership goes on changing. Empty for everything else.
+    voters = models.PositiveIntegerField("有表决权的党员", null=True, editable=False)
+    voters_present = models.PositiveIntegerField("有表决权的到会党员", null=True, editable=False)
     # F14: when organisers are reminded next; set at publishing, moved on by the task, gone when the minutes are filed.
     remind_at = models.DateTimeField(null=True, editable=False)
 
@@ -71,6 +74,17 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "cancelled"]) | Q(published_at__isnull=False),
                 name="meeting_published_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state="closed",
+                    kind="congress",
+                    voters__isnull=False,
+                    voters_present__isnull=False,
+                    voters_present__lte=F("voters"),
+                )
+                | (~Q(state="closed", kind="congress") & Q(voters__isnull=True, voters_present__isnull=True)),
+                name="meeting_closed_congress_has_its_quorum",
             ),
         ]
         indexes = [

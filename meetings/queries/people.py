@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Account
-from meetings.enums import Attendance, MeetingKind
+from meetings.enums import MeetingKind
 from meetings.models import Meeting, Participant
 from members.models import Member
 from organizations.models import Organization
@@ -47,7 +47,8 @@ def may_print(meeting: Meeting) -> bool:
 
 
 def roster(meeting: Meeting) -> QuerySet[Participant]:
-    """Participants as lists show them: organisers first, then by name; member, posts and who signed in for them."""
+    """Participants as lists show them: organisers first, then by name; with the member, its branch, and who signed in
+    for it."""
     rows = meeting.participants.select_related("member__organization", "by")
     return rows.order_by("-organiser", "member__name_key", "pk")
 
@@ -94,21 +95,34 @@ class Quorum:
 
 
 def quorum(meeting: Meeting) -> Quorum | None:
-    """Of a congress: the voters of the branches that hold it (of those asked, if a superior holds it alone) and how
-    many of them came on time; None for meetings without a quorum."""
+    """Of a congress: its voters and how many of them came on time; None for meetings without a quorum. A
+    closed one has what was counted at its closing, whoever has joined or left since."""
     if meeting.kind != MeetingKind.CONGRESS:
         return None
-    asked = Member.objects.voting().filter(meetings__meeting=meeting)
-    branches = Organization.objects.filter(hosted__meeting=meeting).branches().order_by().values("pk")
-    voters = Member.objects.voting().filter(organization__in=branches).count() or asked.count()
-    came = Member.objects.voting().filter(meetings__meeting=meeting, meetings__state=Attendance.PRESENT)
-    return Quorum(voters=voters, present=came.count())
+    if meeting.voters is not None and meeting.voters_present is not None:
+        return Quorum(meeting.voters, meeting.voters_present)
+    came = Q(pk__in=meeting.participants.on_time().values("member"))
+    counted = _voters(meeting).aggregate(voters=Count("pk"), present=Count("pk", filter=came))
+    return Quorum(**counted)
+
+
+def _voters(meeting: Meeting) -> QuerySet[Member]:
+    """Who has a vote in it: the voters of the branches that hold it; if a superior holds it alone, of those asked.
+    Guests of other branches have none."""
+    branches = Organization.objects.filter(hosted__meeting=meeting).branches().order_by()
+    if branches.exists():
+        return Member.objects.voting().filter(organization__in=branches.values("pk"))
+    return Member.objects.voting().filter(meetings__meeting=meeting)
+
+
+def askable(meeting: Meeting) -> QuerySet[Member]:
+    """Members whom the hosts of a meeting may ask, on its list or not."""
+    return eligible(Organization.objects.filter(hosted__meeting=meeting))
 
 
 def addable(meeting: Meeting) -> QuerySet[Member]:
     """Members of the hosts who are not on the list yet."""
-    hosts = Organization.objects.filter(hosted__meeting=meeting)
-    return eligible(hosts).exclude(meetings__meeting=meeting)
+    return askable(meeting).exclude(meetings__meeting=meeting)
 
 
 def find_people(account: Account, text: str) -> list[Member]:

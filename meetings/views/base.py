@@ -22,10 +22,11 @@ class OfMeeting(AdminPage):
 
     @cached_property
     def meeting(self) -> Meeting:
-        meeting = get_object_or_404(for_admin(self.account), uuid=self.kwargs["uuid"])
+        return get_object_or_404(for_admin(self.account), uuid=self.kwargs["uuid"])
+
+    def guard(self) -> None:
         if self.manages:
-            must_manage(meeting, self.account)
-        return meeting
+            must_manage(self.meeting, self.account)
 
     @cached_property
     def may_manage(self) -> bool:
@@ -41,10 +42,6 @@ class MeetingAction(OfMeeting, ActionPage):
 
     manages = True
     template_name = "meetings/action.html"
-
-    def get(self, request, *args: Any, **kwargs: Any):
-        _ = self.meeting
-        return super().get(request, *args, **kwargs)
 
     def get_success_url(self) -> str:
         return self.back

@@ -9,14 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from meetings.actions import call_meeting, cancel_meeting, publish_meeting, update_meeting
+from meetings.actions.guards import must_call
 from meetings.enums import MeetingState
 from meetings.forms import MeetingForm, ReasonForm
 from meetings.forms.meeting import initial_of
-from meetings.permissions import can_call
 from meetings.queries.people import find_people
 from organizations.models import Organization
 from organizations.queries import search_organizations
-from sanjin.common.errors import RuleError
 from sanjin.common.pages import ActionPage, AdminPage
 
 from .base import MeetingAction, OfMeeting
@@ -42,12 +41,8 @@ class CallPage(LiveChecks, ActionPage):
     title = "召集会议"
     form_class = MeetingForm
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not can_call(self.account):
-            raise RuleError(
-                "may_not_call", "您的组织已撤销或合并，不能召集会议。请联系直属上级党委。", status=403
-            )
-        return super().get(request, *args, **kwargs)
+    def guard(self) -> None:
+        must_call(self.account)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"account": self.account}
@@ -77,9 +72,9 @@ class EditPage(LiveChecks, MeetingAction):
         return initial_of(self.meeting)
 
     def act(self, form: MeetingForm) -> str:
-        update_meeting(self.meeting, form.plan(), actor=self.account)
+        update_meeting(self.meeting, form.plan(), actor=self.account, shown=form.cleaned_data["listed"])
         told = self.meeting.state == MeetingState.PUBLISHED
-        return "会议已修改，时间或地点有变化的，参会人员会收到通知。" if told else "草稿已保存。"
+        return "会议已修改，时间、地点或名单有变化的，相关人员会收到通知。" if told else "草稿已保存。"
 
 
 class PublishMeeting(OfMeeting):

@@ -9,7 +9,7 @@ from meetings.actions import add_participants, proxy_check_in, withdraw_check_in
 from meetings.actions.attendance import proxy_refusal
 from meetings.enums import Phase
 from meetings.forms import AddPeopleForm, ReasonForm
-from members.models import Member
+from meetings.queries.people import askable
 
 from .base import MeetingAction, OfMeeting, PersonAction
 
@@ -34,8 +34,7 @@ class AddOne(OfMeeting):
     manages = True
 
     def post(self, request, uuid, member):
-        scanned = Member.objects.visible_to(self.account).select_related("organization")
-        person = get_object_or_404(scanned, uuid=member)
+        person = get_object_or_404(askable(self.meeting), uuid=member)
         add_participants(self.meeting, [person], actor=self.account)
         messages.success(request, f"已把{person.name}加入名单，请本人再扫一次签到码。")
         return redirect(self.back)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.enums import AccountKind, AccountState
 from accounts.models import Account, DeviceToken
-from meetings.actions import MeetingPlan, call_meeting
+from meetings.actions import MeetingPlan, call_meeting, cancel_meeting, file_minutes
 from meetings.enums import MeetingKind
 from meetings.models import Meeting
 from members.enums import MemberKind
@@ -89,11 +89,9 @@ def meeting_in(phase: str, actor: Account, organisers: list[Member], participant
         return meeting(actor, organisers, participants, starts_at=timezone.now() + STARTS[phase], **values)
     if phase == "draft":
         return call_meeting(plan(organisers, participants, **values), actor=actor, publish=False)
-    made = meeting(actor, organisers, participants, starts_at=timezone.now() - timedelta(hours=4), **values)
-    state = {"closed": {"state": "closed", "closed_at": timezone.now()}, "cancelled": {"state": "cancelled"}}[
-        phase
-    ]
-    Meeting.objects.filter(pk=made.pk).update(**state)
-    made.participants.update(settled=True)
+    made = meeting_in("awaiting_minutes", actor, organisers, participants, **values)
+    if phase == "cancelled":
+        return cancel_meeting(made, actor=actor, reason="改期")
+    file_minutes(made, "一、学习文件", actor=actor)
     made.refresh_from_db()
     return made

@@ -246,6 +246,29 @@ def test_organiser_adds_who_scanned_uninvited(house, running):
     assert [p["can_add"] for p in response.json()] == [False] * 4
 
 
+@pytest.mark.promise("F13")
+def test_organiser_adds_who_scanned_uninvited_from_a_joint_host(house):
+    plan = make.plan(
+        [house.organiser],
+        house.members,
+        joint_hosts=[house.branch, house.sibling],
+        starts_at=timezone.now() - timezone.timedelta(minutes=10),
+    )
+    meeting = make.call_meeting(plan, actor=house.committee_admin)
+    code = {"code": codes.rotating_text(meeting.uuid)}
+    assert (
+        client(house.stranger).post("/api/v1/check-ins/", code, format="json").json()["code"] == "not_invited"
+    )
+    api, address = client(house.organiser), f"/api/v1/meetings/{meeting.uuid}/participants/"
+    (offered,) = [p["id"] for p in api.get(address).json() if p["can_add"]]
+    for _ in range(2):  # sent again, it changes nothing
+        assert api.post(address, {"members": [offered]}, format="json").status_code == 201
+    assert meeting.participants.filter(member=house.stranger).count() == 1
+    foreign = make.member(make.organization("外支部", below=house.root))
+    response = api.post(address, {"members": [str(foreign.uuid)]}, format="json")
+    assert (response.status_code, response.json()["code"]) == (400, "unknown_member")
+
+
 @pytest.mark.parametrize("people", [1, 3])
 def test_participants_take_the_same_queries(house, people, django_assert_num_queries):
     meeting = make.meeting_in("running", house.admin, [house.organiser], house.members[:people])

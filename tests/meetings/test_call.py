@@ -8,11 +8,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.enums import AccountState
-from meetings.actions import call_meeting, cancel_meeting, publish_meeting, update_meeting
+from meetings.actions import (
+    add_participants,
+    call_meeting,
+    cancel_meeting,
+    publish_meeting,
+    update_meeting,
+)
+from meetings.actions.plan import audience_of
 from meetings.enums import Phase
 from meetings.models import Meeting, Participant
-from members.models import Message
+from members.models import Member, Message
 from organizations.enums import Nature
+from organizations.models import Organization
 from sanjin.common.errors import RuleError
 from sanjin.common.models import AuditEntry
 
@@ -154,6 +162,74 @@ def test_every_change_of_place_is_told_and_its_repetition_is_not(house):
         update_meeting(meeting, replace(plan, place=place), actor=house.admin)
     told = Message.objects.filter(recipient=house.members[0], title__startswith="会议变更").order_by("id")
     assert ["礼堂" in message.body for message in told] == [True, False, True]
+
+
+def titles(member: Member) -> list[str]:
+    rows = Message.objects.filter(recipient=member).order_by("id")
+    return [message.title.split("：")[0] for message in rows]
+
+
+def test_who_is_removed_is_told_and_hears_again_when_called_again(house):
+    plan = make.plan([house.organiser], house.members)
+    meeting = call_meeting(plan, actor=house.admin)
+    for people in (house.members[1:], house.members):
+        update_meeting(meeting, replace(plan, participants=people), actor=house.admin)
+    assert titles(house.members[0]) == ["会议通知", "会议名单调整", "会议通知"]
+    assert titles(house.members[1]) == titles(house.organiser) == ["会议通知"]
+
+
+def test_who_is_removed_from_a_draft_hears_nothing(house):
+    plan = make.plan([house.organiser], house.members)
+    meeting = call_meeting(plan, actor=house.admin, publish=False)
+    update_meeting(meeting, replace(plan, participants=house.members[1:]), actor=house.admin)
+    assert titles(house.members[0]) == []
+
+
+def test_people_put_on_the_list_meanwhile_are_not_dropped(house):
+    plan = make.plan([house.organiser], house.members[:1])
+    meeting = call_meeting(plan, actor=house.admin)
+    shown = audience_of(meeting).fingerprint
+    add_participants(meeting, house.members[1:2], actor=house.admin)
+    changed = replace(plan, place="礼堂")
+    error = refused(update_meeting, meeting, changed, actor=house.admin, shown=shown)
+    meeting.refresh_from_db()
+    assert (error.code, error.status, meeting.place) == ("people_changed", 409, plan.place)
+    assert {row.member for row in meeting.participants.all()} == {house.organiser, *house.members[:2]}
+    update_meeting(meeting, changed, actor=house.admin, shown=audience_of(meeting).fingerprint)
+    assert {row.member for row in meeting.participants.all()} == {house.organiser, house.members[0]}
+
+
+def test_list_is_full_for_those_who_call_and_those_who_add(house, settings):
+    settings.MEETING_MAX_PEOPLE = 3
+    error = refused(call_meeting, make.plan([house.organiser], house.members), actor=house.admin)
+    assert (error.code, error.field) == ("too_many_people", "participants")
+    meeting = call_meeting(make.plan([house.organiser], house.members[:2]), actor=house.admin)
+    error = refused(add_participants, meeting, house.members[2:], actor=house.admin)
+    assert (error.code, error.field) == ("too_many_people", "members")
+    assert add_participants(meeting, house.members[:2], actor=house.admin) == 0
+
+
+@pytest.mark.parametrize("gone", ["branch", "sibling", "committee"])
+@pytest.mark.parametrize("state", ["dissolved", "merged", "recycled"])
+def test_draft_is_not_published_in_the_name_of_who_is_gone(house, gone, state):
+    plan = make.plan([house.organiser], joint_hosts=[house.branch, house.sibling])
+    meeting = call_meeting(plan, actor=house.committee_admin, publish=False)
+    row = getattr(house, gone)
+    at = timezone.now() if state == "recycled" else None
+    Organization.objects.filter(pk=row.pk).update(state=state, recycled_at=at)
+    error = refused(publish_meeting, meeting, actor=house.committee_admin)
+    assert (error.code, error.status, row.name in error.message) == ("host_gone", 409, True)
+    assert not Message.objects.exists()
+
+
+def test_draft_is_published_by_who_may_still_call(house):
+    post = make.secretary(house.organiser)
+    actor = house.organiser.account
+    meeting = call_meeting(make.plan([house.organiser]), actor=actor, publish=False)
+    post.until = timezone.localdate()
+    post.save()
+    assert refused(publish_meeting, meeting, actor=actor).code == "may_not_call"
+    assert publish_meeting(meeting, actor=house.admin).phase == Phase.SCHEDULED
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from meetings.queries.people import counts
 from meetings.queries.progress import cut_off
 from members.enums import MemberState
 from members.models import Member
+from organizations.models import Organization
 from sanjin.common.formats import moment
 from tests.factories import signed_in as sign_in
 
@@ -31,6 +32,11 @@ def text_of(response) -> str:
 @pytest.fixture
 def running(house):
     return make.meeting_in("running", house.admin, [house.organiser], house.members[:2])
+
+
+def shown(client: Client, url: str) -> dict[str, str]:
+    """What an edit page carries: which list it was made from."""
+    return {"listed": client.get(url).context["form"]["listed"].value()}
 
 
 def form_of(house, **changes) -> dict:
@@ -77,6 +83,14 @@ def test_all_errors_stand_beside_their_fields_at_once(house):
     assert "结束时间不晚于开始时间" in text_of(response) and "全部是组织者" in text_of(response)
     assert "第四季度党课" in text_of(response)
     assert not Meeting.objects.exists()
+
+
+def test_admin_of_a_dissolved_organisation_is_refused_alike_by_page_and_form(house):
+    client, url = signed_in(house.admin), reverse("meetings:call")
+    Organization.objects.filter(pk=house.branch.pk).update(state="dissolved")
+    answers = [client.get(url), client.post(url, form_of(house))]
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert all("您的组织已撤销或合并" in text_of(answer) for answer in answers)
 
 
 @pytest.mark.promise("F45")
@@ -229,9 +243,22 @@ def test_edit_keeps_people_and_changes_place(house):
         starts_at=timezone.localtime(meeting.starts_at).strftime("%Y-%m-%dT%H:%M"),
         place="礼堂",
     )
-    assert client.post(url, body).status_code == 302
+    assert client.post(url, body).status_code == 422
+    assert client.post(url, body | shown(client, url)).status_code == 302
     meeting.refresh_from_db()
     assert (meeting.place, meeting.participants.count()) == ("礼堂", 3)
+
+
+def test_edit_form_that_was_overtaken_is_refused_and_drops_nobody(house):
+    meeting = make.meeting(house.admin, [house.organiser], house.members[:1])
+    client, url = signed_in(house.admin), reverse("meetings:edit", args=[meeting.uuid])
+    people = [str(house.members[0].uuid)]
+    body = form_of(house, audience="chosen", participants=people) | shown(client, url)
+    client.post(reverse("meetings:add-one", args=[meeting.uuid, house.members[1].uuid]))
+    response = client.post(url, body)
+    assert response.status_code == 422
+    assert response.context["rule_error"].code == "people_changed"
+    assert meeting.participants.count() == 3
 
 
 def test_running_meeting_changes_only_its_words(house, running):
@@ -262,7 +289,8 @@ def test_before_the_start_who_has_left_stays_on_the_list_or_is_taken_off_it(hous
     client, url = signed_in(house.admin), reverse("meetings:edit", args=[meeting.uuid])
     body = form_of(house, title=meeting.title, audience="chosen")
     for chosen in (house.members[:2], house.members[1:2]):
-        assert client.post(url, body | {"participants": [str(m.uuid) for m in chosen]}).status_code == 302
+        people = {"participants": [str(m.uuid) for m in chosen]}
+        assert client.post(url, body | people | shown(client, url)).status_code == 302
         assert meeting.participants.filter(organiser=False).count() == len(chosen)
 
 
@@ -303,6 +331,19 @@ def test_uninvited_member_is_added_with_one_tap(house, running):
     assert "加入名单" in text_of(client.get(reverse("meetings:detail", args=[running.uuid])))
     client.post(reverse("meetings:add-one", args=[running.uuid, outsider.uuid]))
     assert running.participants.filter(member=outsider).exists()
+
+
+def test_member_of_a_joint_host_is_added_with_one_tap(house):
+    plan = make.plan([house.organiser], house.members, joint_hosts=[house.branch, house.sibling])
+    meeting = make.call_meeting(plan, actor=house.committee_admin)
+    client = signed_in(house.committee_admin)
+    for _ in range(2):  # the second tap changes nothing
+        response = client.post(reverse("meetings:add-one", args=[meeting.uuid, house.stranger.uuid]))
+        assert response.status_code == 302
+    assert meeting.participants.filter(member=house.stranger).count() == 1
+    foreign = make.member(make.organization("外支部", below=house.root))
+    url = reverse("meetings:add-one", args=[meeting.uuid, foreign.uuid])
+    assert client.post(url).status_code == 404
 
 
 def test_people_are_added_by_form(house, running):

@@ -1,16 +1,21 @@
 """Many at once: real threads with real connections (threats.md, test 5), and controls that fail without the guard."""
 
 from collections import Counter
+from threading import Barrier, Event
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from meetings import codes
-from meetings.actions import check_in, file_minutes
+from meetings.actions import cancel_meeting, check_in, file_minutes
+from meetings.enums import NEXT, MeetingState
 from meetings.models import Meeting, Minutes, Participant, UninvitedScan
 from members.models import Member
 from points.models import PointEntry
 from sanjin.common.errors import RuleError
+from sanjin.common.models import AuditEntry
+from sanjin.common.states import step
 from tests.threads import at_once
 
 from . import factories as make
@@ -134,6 +139,81 @@ def test_two_organisers_file_minutes_at_once_and_it_pays_once(hall):
     assert Minutes.objects.count() == 1
     assert PointEntry.objects.filter(subject_kind=1).count() == 21
     assert PointEntry.objects.filter(subject_kind=2).count() == 1
+
+
+def test_the_same_minutes_sent_eight_times_at_once_are_filed_once_and_all_get_it(hall):
+    meeting, asked, _ = hall
+    meeting.participants.update(state="present", method="code", checked_in_at=timezone.now())
+
+    def file(_: int) -> str:
+        try:
+            return str(file_minutes(meeting, "同一份纪要", actor=meeting.called_by).pk)
+        except RuleError as error:
+            return error.code
+
+    answers = at_once(file, range(8), threads=8)
+    assert set(answers) == {str(Minutes.objects.get().pk)}
+    assert AuditEntry.objects.filter(verb="meeting.minutes_filed").count() == 1
+    assert PointEntry.objects.filter(subject_kind=1).count() == 21
+
+
+def test_control_looking_before_the_lock_refuses_the_repetitions(hall):
+    """The same race with the look first and the lock second: it must fail, or the test above proves nothing."""
+    meeting, asked, _ = hall
+    looked = Barrier(8)
+
+    def naive(_: int) -> str:
+        first = meeting.minutes.filter(version=1, author=meeting.called_by, text="同一份纪要").first()
+        looked.wait(30)
+        if first:
+            return "filed"
+        try:
+            with transaction.atomic():
+                row = Meeting.objects.select_for_update().get(pk=meeting.pk)
+                row.state = step(NEXT, row.state, MeetingState.CLOSED)
+                row.closed_at = timezone.now()
+                row.save()
+        except RuleError as error:
+            return error.code
+        return "filed"
+
+    assert Counter(at_once(naive, range(8), threads=8)) == {"filed": 1, "wrong_state": 7}
+
+
+def test_who_stops_organising_during_the_wait_for_the_lock_is_refused(hall):
+    """The permission is asked when the lock is held."""
+    meeting, asked, _ = hall
+    organiser, locked = meeting.participants.filter(organiser=True), Event()
+    actor = organiser.get().member.account
+
+    def act(part: str) -> str:
+        if part == "demote":
+            with transaction.atomic():
+                Meeting.objects.select_for_update().get(pk=meeting.pk)
+                locked.set()
+                until_somebody_waits()
+                organiser.update(organiser=False)
+            return "demoted"
+        locked.wait(30)
+        try:
+            cancel_meeting(meeting, actor=actor, reason="改期")
+        except RuleError as error:
+            return error.code
+        return "cancelled"
+
+    assert set(at_once(act, ["demote", "cancel"], threads=2)) == {"demoted", "not_organiser"}
+
+
+def until_somebody_waits() -> None:
+    """Until another connection stands before a lock."""
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    with connection.cursor() as cursor:
+        for _ in range(3000):
+            cursor.execute(waiting)
+            if cursor.fetchone():
+                return
+            cursor.execute("SELECT pg_stat_clear_snapshot(), pg_sleep(0.01)")
+    raise AssertionError("nobody waits for the lock")
 
 
 def test_scans_that_race_with_the_minutes_are_paid_or_refused(hall):

@@ -8,10 +8,9 @@ from python_calamine import CalamineWorkbook
 
 from meetings import facts, stakes
 from meetings.queries.search import found_for_search
-from meetings.verbs import VERBS
 from organizations.stakes import Change
 from sanjin.common.jobs import run
-from sanjin.common.models import AuditEntry, Job
+from sanjin.common.models import Job
 
 from . import factories as make
 from .test_pages import signed_in
@@ -54,8 +53,3 @@ def test_list_is_exported_as_it_is_filtered(house, running):
     rows = CalamineWorkbook.from_filelike(BytesIO(job.result.read())).get_sheet_by_index(0).to_python()
     assert rows[0][:2] == ["会议主题", "状态"]
     assert [row[1] for row in rows[1:]] == ["已发布"]
-
-
-def test_every_verb_has_a_name(house, running):
-    verbs = set(AuditEntry.objects.filter(verb__startswith="meeting.").values_list("verb", flat=True))
-    assert verbs and verbs <= set(VERBS)

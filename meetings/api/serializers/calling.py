@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -65,22 +66,22 @@ class CallShape(serializers.Serializer):
     participants = PeopleField(default=None)
 
     def plan(self, account) -> MeetingPlan:
-        values = dict(self.validated_data)
+        own, values = Member.objects.visible_to(account), dict(self.validated_data)
         people = values.pop("participants")
         return MeetingPlan(
-            organisers=members(account, values.pop("organisers"), "organisers"),
-            participants=None if people is None else members(account, people, "participants"),
+            organisers=members(own, values.pop("organisers"), "organisers"),
+            participants=None if people is None else members(own, people, "participants"),
             **values,
         )
 
 
-def members(account, ids: list, field: str) -> list[Member]:
-    """Members by id within what the account may see; an id of another branch is as unknown as one that nobody has."""
+def members(scope: QuerySet[Member], ids: list, field: str) -> list[Member]:
+    """Members by id within `scope`; an id beyond it is as unknown as one that nobody has."""
     wanted = set(ids)
-    found = list(Member.objects.visible_to(account).filter(uuid__in=wanted))
+    found = list(scope.filter(uuid__in=wanted))
     if len(found) != len(wanted):
         raise RuleError(
-            "unknown_member", "名单里有不属于本支部的人员。请从本支部党员中重新选择。", field=field
+            "unknown_member", "名单里有不属于主办组织的人员。请从主办组织的党员中重新选择。", field=field
         )
     return found
 

@@ -45,7 +45,7 @@ class PersonShape(serializers.ModelSerializer):
 
 
 class AddShape(serializers.Serializer):
-    """要加入名单的本支部党员的 id。"""
+    """要加入名单的党员的 id，须属于主办组织。"""
 
     members = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=200)
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -19,10 +19,7 @@ class MeetingApi(APIView):
 
     def seen(self, uuid: UUID) -> Meeting:
         """A meeting that the member may see, with the member's own part in it."""
-        found = for_member(self.request.user).select_related("organization").filter(uuid=uuid)
-        for meeting in found:
-            return meeting
-        raise Http404
+        return get_object_or_404(for_member(self.request.user).select_related("organization"), uuid=uuid)
 
     def managed(self, uuid: UUID) -> Meeting:
         """A meeting that the member organises; RuleError `not_organiser` (403) for others who may see it."""
@@ -32,10 +29,8 @@ class MeetingApi(APIView):
 
     def person(self, meeting: Meeting, uuid: UUID) -> Member:
         """A participant by id; somebody who is not in this meeting is not found."""
-        found = Member.objects.filter(uuid=uuid, meetings__meeting=meeting).select_related("organization")
-        for member in found:
-            return member
-        raise Http404
+        members = Member.objects.filter(meetings__meeting=meeting).select_related("organization")
+        return get_object_or_404(members, uuid=uuid)
 
     def detail(self, uuid: UUID, status: int = 200) -> Response:
         """The meeting as it is now."""

@@ -26,7 +26,7 @@ from meetings.api.serializers import (
 from meetings.enums import CHECK_IN_OPEN, Phase
 from meetings.models import Meeting, Participant
 from meetings.queries.lists import for_member
-from meetings.queries.people import roster
+from meetings.queries.people import askable, roster
 from sanjin.common import qr
 from sanjin.common.api import FeedPagination
 
@@ -134,7 +134,7 @@ class ParticipantsView(MeetingApi):
     def get(self, request: Request, uuid: UUID) -> Response:
         """参会名单，组织者可见（F11、F12）。
 
-        扫了码但不在名单的本支部党员排在最前，can_add 为真（F13）。错误码：not_found (404)、not_organiser (403)。
+        扫了码但不在名单的主办组织党员排在最前，can_add 为真（F13）。错误码：not_found (404)、not_organiser (403)。
         """
         meeting = self.managed(uuid)
         scans = meeting.uninvited_scans.select_related("member").order_by("at")
@@ -148,16 +148,16 @@ class ParticipantsView(MeetingApi):
         responses={201: PersonShape(many=True)},
     )
     def post(self, request: Request, uuid: UUID) -> Response:
-        """组织者把本支部党员加入名单（F13）。
+        """组织者把主办组织的党员加入名单（F13）。
 
         回答是加入后的参会名单。
 
-        错误码：not_found (404)、not_organiser (403)、wrong_state (409)、not_eligible、unknown_member (400)。
+        错误码：not_found (404)、not_organiser (403)、wrong_state (409)、not_eligible、unknown_member、too_many_people (400)。
         """
         meeting = self.managed(uuid)
         data = AddShape(data=request.data)
         data.is_valid(raise_exception=True)
-        people = members(request.user, data.validated_data["members"], "members")
+        people = members(askable(meeting), data.validated_data["members"], "members")
         add_participants(meeting, people, actor=request.user)
         response = self.get(request, uuid)
         response.status_code = 201
