@@ -312,9 +312,8 @@ def test_meeting_of_another_branch_is_not_found(house, running, path):
 @pytest.mark.promise("F14")
 def test_organiser_files_the_minutes_and_the_meeting_ends(house, running):
     api, address = client(house.organiser), f"/api/v1/meetings/{running.uuid}/minutes/"
-    client(house.members[0]).post(
-        "/api/v1/check-ins/", {"code": codes.rotating_text(running.uuid)}, format="json"
-    )
+    member = client(house.members[0])
+    member.post("/api/v1/check-ins/", {"code": codes.rotating_text(running.uuid)}, format="json")
     assert api.post(address, {"text": ""}, format="json").json()["code"] == "minutes_required"
     first = api.post(address, {"text": "学习文件"}, format="json")
     body = first.json()
@@ -330,5 +329,5 @@ def test_organiser_files_the_minutes_and_the_meeting_ends(house, running):
     assert {step["state"] for step in body["steps"]} == {"done"}
     assert api.post(address, {"text": "学习文件"}, format="json").status_code == 201
     assert api.post(address, {"text": "另一份"}, format="json").status_code == 409
-    refused = client(house.members[0]).post(address, {"text": "学习文件"}, format="json")
+    refused = member.post(address, {"text": "学习文件"}, format="json")
     assert (refused.status_code, refused.json()["code"]) == (403, "not_organiser")
