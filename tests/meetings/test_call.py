@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.enums import AccountState
+from accounts.models import Account
 from meetings.actions import (
     add_participants,
     call_meeting,
@@ -126,6 +127,13 @@ def test_post_holder_may_call_and_member_may_not(house):
 def test_frozen_admin_may_not_call(house):
     house.admin.state = AccountState.FROZEN
     assert refused(call_meeting, make.plan([house.organiser]), actor=house.admin).code == "may_not_call"
+
+
+def test_admin_of_a_dissolved_organisation_learns_whom_to_ask(house):
+    Organization.objects.filter(pk=house.branch.pk).update(state="dissolved")
+    actor = Account.objects.get(pk=house.admin.pk)
+    error = refused(call_meeting, make.plan([house.organiser]), actor=actor)
+    assert (error.code, "联系直属上级党委" in error.message) == ("may_not_call", True)
 
 
 def test_draft_is_silent_until_published(house):

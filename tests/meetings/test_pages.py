@@ -14,7 +14,6 @@ from meetings.queries.people import counts
 from meetings.queries.progress import cut_off
 from members.enums import MemberState
 from members.models import Member
-from organizations.models import Organization
 from sanjin.common.formats import moment
 from tests.factories import signed_in as sign_in
 
@@ -83,14 +82,6 @@ def test_all_errors_stand_beside_their_fields_at_once(house):
     assert "结束时间不晚于开始时间" in text_of(response) and "全部是组织者" in text_of(response)
     assert "第四季度党课" in text_of(response)
     assert not Meeting.objects.exists()
-
-
-def test_admin_of_a_dissolved_organisation_is_refused_alike_by_page_and_form(house):
-    client, url = signed_in(house.admin), reverse("meetings:call")
-    Organization.objects.filter(pk=house.branch.pk).update(state="dissolved")
-    answers = [client.get(url), client.post(url, form_of(house))]
-    assert [answer.status_code for answer in answers] == [403, 403]
-    assert all("您的组织已撤销或合并" in text_of(answer) for answer in answers)
 
 
 @pytest.mark.promise("F45")
