@@ -2,6 +2,8 @@
 
 VERBS = {
     "account.logged_in": "登录管理后台",
+    "account.logged_out": "退出管理后台",
+    "account.locked": "密码连续输错，账号锁定",
     "account.activated": "激活账号",
     "account.password_changed": "修改密码",
     "account.reset": "重置管理员密码",

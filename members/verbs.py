@@ -3,6 +3,7 @@
 VERBS = {
     "member.logged_in": "登录手机端",
     "member.logged_out": "退出手机端",
+    "member.locked": "密码连续输错，党员账号锁定",
     "member.password_set": "党员设置密码",
     "member.code_sent": "发送短信验证码",
     "member.slip_issued": "打印党员一次性口令",

@@ -6,6 +6,7 @@ accounts count, lock and answer alike.
 """
 
 import ipaddress
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,8 @@ from accounts.models import LoginGuard
 from sanjin.common.errors import RuleError
 from sanjin.common.formats import minute
 from sanjin.common.sealing import blind_index
+
+log = logging.getLogger(__name__)
 
 MINUTE = 60
 UNKNOWN = ""  # all devices that never logged in to this account, together
@@ -203,6 +206,12 @@ def note_failure(address: str | None, *, purpose: str = "login") -> None:
         window=settings.LOGIN_LOCK_SECONDS,
         lock=settings.LOGIN_ADDRESS_LOCK_SECONDS,
     )
+
+
+def log_failure(what: str, key: bytes) -> None:
+    """A line for whoever watches the logs. The key is a keyed hash: it tells attempts on one account from those on many,
+    and not which account."""
+    log.info("%s failed, key %s", what, key.hex()[:16])
 
 
 def throttle(key: bytes, *, most: int, seconds: int) -> None:

@@ -37,9 +37,16 @@ def password_matches(account: Account | None, password: str) -> bool:
 
 
 def guarded(
-    key: bytes, *, device: str, address: str | None, who: str, check: Callable[[], Found | None]
+    key: bytes,
+    *,
+    device: str,
+    address: str | None,
+    who: str,
+    check: Callable[[], Found | None],
+    note_lock: Callable[[], None],
 ) -> Found:
     """Run `check` (the password) under the lock. Must not run inside a transaction: a refusal keeps its count.
+    note_lock writes the audit's line of a lock; for a name that nobody has as well, so that it takes as long.
 
     Errors: `throttled` (429), `locked` (429), `login_failed` (401; data `left`: attempts before the lock).
     """
@@ -49,7 +56,9 @@ def guarded(
     found = check()
     if found is None:
         guard.note_failure(address)
+        guard.log_failure("login", key)
         if attempt.locked_until:
+            note_lock()
             raise guard.locked(attempt.locked_until, who=who)
         raise RuleError(
             "login_failed",
@@ -86,7 +95,13 @@ def log_in_admin(name: str, password: str, *, device: str, address: str | None) 
         account = Account.objects.admins().select_related("organization__type").filter(name=name).first()
         return account if password_matches(account, password) else None
 
-    account = guarded(guard.admin_key(name), device=device, address=address, who=SUPERIOR, check=check)
+    def note_lock() -> None:
+        account = Account.objects.admins().filter(name=name).first()
+        with audited("account.locked", actor=None, subject=account):
+            pass
+
+    key = guard.admin_key(name)
+    account = guarded(key, device=device, address=address, who=SUPERIOR, check=check, note_lock=note_lock)
     refuse_unusable(account)
     if account.state == AccountState.ACTIVE:
         record_login(account)
@@ -112,4 +127,10 @@ def refuse_unusable(account: Account) -> None:
 def record_login(account: Account) -> None:
     """The audit's line; Django itself writes `last_login` when the session begins."""
     with audited("account.logged_in", actor=account, subject=account, organization=account.organization_id):
+        pass
+
+
+def log_out_admin(account: Account) -> None:
+    """The audit's line; the session itself is the browser's."""
+    with audited("account.logged_out", actor=account, subject=account, organization=account.organization_id):
         pass

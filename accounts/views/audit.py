@@ -31,6 +31,7 @@ class SettingsPage(AdminPage):
 class AuditList(ListPage):
     template_name = "accounts/audit_list.html"
     key = "audit"
+    personal = True  # names of people, and what was done to them
     title = "操作日志"
     filterset_class = AuditFilter
     columns = (

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic.base import View
 
 from accounts import captcha, sessions
-from accounts.actions.login import SUPERIOR, check_captcha, log_in_admin
+from accounts.actions.login import SUPERIOR, check_captcha, log_in_admin, log_out_admin
 from accounts.devices import device_of, give_device, new_device
 from accounts.enums import AccountState
 from accounts.forms import LoginForm
@@ -103,6 +103,8 @@ class LogoutView(View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            log_out_admin(request.user)
         auth.logout(request)
         messages.success(request, f"您已于 {timezone.localtime():%H:%M} 安全退出。")
         return redirect("accounts:login")

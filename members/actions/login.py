@@ -39,8 +39,14 @@ def log_in_member(
         member = member_by_account(key)
         return member if password_matches(member.account if member else None, password) else None
 
+    def note_lock() -> None:
+        with audited("member.locked", actor=None, subject=member_by_account(key)):
+            pass
+
     try:
-        member = guarded(key, device=device, address=address, who=BRANCH_ADMIN, check=check)
+        member = guarded(
+            key, device=device, address=address, who=BRANCH_ADMIN, check=check, note_lock=note_lock
+        )
     except RuleError as error:
         if error.code == "login_failed" and error.data["left"] <= _left_when_asked():
             error.data |= captcha.offer(device)

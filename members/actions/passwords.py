@@ -76,6 +76,7 @@ def reset_password(account: str, code: str, password: str, *, device: str, addre
     channel = take_code(member, code) if member else None
     if member is None or channel is None:
         guard.note_failure(address, purpose="reset")
+        guard.log_failure("password reset", key)
         raise _reset_failed()
     member = set_password(member, password, channel=channel)
     guard.forgive(key)

@@ -66,10 +66,11 @@ def start_export(page: ListPage, *, actor: Any, reason: str = "") -> Job:
     count = page.listing.queryset.order_by().count()
     if not count:
         raise RuleError("nothing_to_export", "列表里没有可导出的记录。请放宽筛选条件后再导出。", status=409)
-    if getattr(page, "personal", False) and count > settings.EXPORT_REASON_ABOVE and not reason:
+    if page.personal and count > settings.EXPORT_REASON_ABOVE and not reason:
         raise RuleError(
             "reason_needed",
-            f"导出 {count} 人的信息须说明用途（超过 {settings.EXPORT_REASON_ABOVE} 人时）。请填写用途后再导出，用途会记入审计。",
+            f"没有导出，因为这 {count} 条记录含个人信息，超过 {settings.EXPORT_REASON_ABOVE} 条须说明用途。"
+            "请填写用途后再导出，用途会记入日志。",
             field="reason",
         )
     params = {

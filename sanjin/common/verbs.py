@@ -18,6 +18,7 @@ def labels() -> dict[str, str]:
     return found | {
         "job.started": "开始任务",
         "job.cancelled": "取消任务",
+        "job.downloaded": "下载任务结果",
         "list.exported": "导出列表",
     }
 

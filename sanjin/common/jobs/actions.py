@@ -72,3 +72,9 @@ def cancel_job(job: Job, *, actor: Any) -> Job:
             job.state, job.finished_at = JobState.CANCELLED, timezone.now()
         job.save(update_fields=["cancel_requested", "state", "finished_at"])
     return job
+
+
+def note_download(job: Job, *, actor: Any) -> None:
+    """Nearly every result holds personal data or one-time passwords, so each download is in the audit."""
+    with audited("job.downloaded", actor=actor, subject=job, organization=job.organization_id) as entry:
+        entry.subject_label = job.title

@@ -14,7 +14,7 @@ from sanjin.common.lists import Column, Empty
 from sanjin.common.models import Job, JobState
 from sanjin.common.pages import AdminPage, ListPage
 
-from .actions import cancel_job
+from .actions import cancel_job, note_download
 from .queries import address_holds, result_address
 from .registry import upload_page_of
 
@@ -86,6 +86,7 @@ class JobResult(JobPage):
             return redirect("jobs:detail", uuid)
         if not job.result:
             raise Http404
+        note_download(job, actor=self.account)
         response = FileResponse(job.result.open("rb"), as_attachment=True, filename=job.result_name)
         response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "private, no-store"

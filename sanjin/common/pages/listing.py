@@ -26,6 +26,7 @@ class ListPage(TemplateResponseMixin, ContextMixin, AdminPage):
     order = ""
     batch: Sequence[BatchAction] = ()
     empty: Empty | None = None
+    personal = False  # the export of many rows asks what it is for (threats.md)
 
     def get_queryset(self) -> QuerySet:
         raise NotImplementedError(f"{type(self).__name__}.get_queryset")
@@ -53,4 +54,5 @@ class ListPage(TemplateResponseMixin, ContextMixin, AdminPage):
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(**({"listing": self.listing, "title": self.title} | context))
+        mine = {"listing": self.listing, "title": self.title, "personal": self.personal}
+        return super().get_context_data(**(mine | context))
