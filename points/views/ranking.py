@@ -21,6 +21,12 @@ from sanjin.common.pages import ListPage
 
 from .formula import asked_period
 
+PARTS = {
+    Nature.BRANCH: ("支部积分", "党员人均", "计入党员"),
+    Nature.GENERAL_BRANCH: ("党总支积分", "支部平均", "支部数"),
+    Nature.COMMITTEE: ("党委积分", "支部平均", "支部数"),
+}
+
 
 @exportable
 class RankingPage(ListPage):
@@ -29,22 +35,27 @@ class RankingPage(ListPage):
     template_name = "points/ranking.html"
     key = "points-ranking"
     title = "积分排行"
-    columns = (
-        Column("rank", "名次", numeric=True),
-        Column(
-            "name",
-            "组织名称",
-            value="organization.name",
-            fixed=True,
-            template="points/cells/organization.html",
-        ),
-        Column("own", "自身积分", value=lambda row: average(row.own), numeric=True),
-        Column("mean", "平均", value=lambda row: average(row.total - row.own), numeric=True),
-        Column("count", "计入数", value="inner_count", numeric=True),
-        Column("total", "总积分", value=lambda row: average(row.total), numeric=True),
-        Column("computed_at", "更新时间", value=lambda row: moment(row.computed_at)),
-    )
     empty = Empty("还没有可排行的组织", "有组织取得积分后，这里按总积分排列。可以换一个期间或部门性质查看。")
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The parts of a total are called as in its formula: what is averaged depends on who is ranked."""
+        own, mean, count = PARTS[Nature(self.nature)]
+        return (
+            Column("rank", "名次", numeric=True),
+            Column(
+                "name",
+                "组织名称",
+                value="organization.name",
+                fixed=True,
+                template="points/cells/organization.html",
+            ),
+            Column("own", own, value=lambda row: average(row.own), numeric=True),
+            Column("mean", mean, value=lambda row: average(row.total - row.own), numeric=True),
+            Column("count", count, value="inner_count", numeric=True),
+            Column("total", "总积分", value=lambda row: average(row.total), numeric=True),
+            Column("computed_at", "更新时间", value=lambda row: moment(row.computed_at)),
+        )
 
     @cached_property
     def scope(self) -> Organization:

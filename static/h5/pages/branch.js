@@ -21,7 +21,7 @@ export default defineComponent({
         <${CellGroup} inset>
           <${Cell} title="三会一课" label="会议、签到、纪要" icon="calendar-o" isLink to="/meetings" />
           <${Cell} title="支部党员" icon="friends-o" isLink to="/branch/members" />
-          <${Cell} title="支部积分" label="总积分和计算过程" icon="bar-chart-o" isLink to="/total" />
+          <${Cell} title="支部总积分" label="怎么算出来的" icon="bar-chart-o" isLink to="/total" />
           <${Cell} title="先锋榜" icon="chart-trending-o" isLink to="/ranking" />
         <//>
       </div>`;

@@ -14,7 +14,7 @@ const PLACES = [
   ['scan', '扫码签到', '/scan'],
   ['calendar-o', '三会一课', '/meetings'],
   ['medal-o', '我的积分', '/points'],
-  ['bar-chart-o', '支部积分', '/total'],
+  ['bar-chart-o', '支部总积分', '/total'],
   ['friends-o', '支部党员', '/branch/members'],
   ['bell', '消息', '/messages'],
   ['description-o', '积分规则', '/points/rules'],

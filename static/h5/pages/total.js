@@ -14,7 +14,7 @@ export default defineComponent({
       return get(`organizations/${session.me.organization.id}/total/`);
     });
     return () => html`
-      <${Page} title="支部积分">
+      <${Page} title="支部总积分">
         ${shown(total, (data) => html`
           <header class="brand points"><div class="total">${amount(data.total)}</div><p>${data.period_label} · ${session.me.organization.name}</p></header>
           <section class="card">
@@ -22,8 +22,8 @@ export default defineComponent({
             <dl class="formula">
               <dt>支部积分</dt><dd>${amount(data.own)}</dd>
               <dt>${data.inner_label}</dt><dd>${amount(data.inner_sum)}</dd>
-              <dt>计入人数</dt><dd>${Number(data.inner_count).toLocaleString('zh-CN')}</dd>
-              <dt>人均积分</dt><dd>${amount(data.quotient)}</dd>
+              <dt>计入党员</dt><dd>${Number(data.inner_count).toLocaleString('zh-CN')}</dd>
+              <dt>党员人均</dt><dd>${amount(data.quotient)}</dd>
             </dl>
             <p class="formula-line">${data.formula_text}</p>
             ${data.computed_at && html`<p class="muted">${fullDay(data.computed_at)} ${clock(data.computed_at)} 计算 · 积分仅供参考</p>`}
