@@ -18,10 +18,12 @@ def meetings_held(organization: Organization, account) -> list[Fact]:
     start = timezone.localtime().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     below = Organization.objects.below(organization).order_by().values("pk")
     closed = phase_q(Phase.CLOSED) & Q(starts_at__gte=start)
-    counts = Meeting.objects.filter(organization__in=below).aggregate(
+    running, late = phase_q(Phase.RUNNING), phase_q(Phase.AWAITING_MINUTES)
+    # Filtered before they are counted, so that the years before are not read.
+    counts = Meeting.objects.filter(closed | running | late, organization__in=below).aggregate(
         closed=Count("pk", filter=closed),
-        running=Count("pk", filter=phase_q(Phase.RUNNING)),
-        late=Count("pk", filter=phase_q(Phase.AWAITING_MINUTES)),
+        running=Count("pk", filter=running),
+        late=Count("pk", filter=late),
     )
     return [
         Fact("本年已结束", counts["closed"], _list(organization, Phase.CLOSED, since=start.date())),

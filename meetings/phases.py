@@ -1,4 +1,4 @@
-"""A meeting's phase is its state and the clock. One table says it twice: for a row, and as a Q for lists."""
+"""A meeting's phase is its state and the clock, said twice side by side: `phase_of` for a row, `phase_q` for lists."""
 
 from datetime import datetime, timedelta
 

@@ -37,7 +37,7 @@ def audited(
     """Open a transaction, let history triggers know which entry they belong to, and write the entry at the end.
 
     verb: `thing.done`, past tense. actor: an Account, or None for the system. subject and organization may also be set
-    on the yielded entry (`entry.about(row)`), when they are made inside. data: JSON, never personal data in clear.
+    on the yielded entry (`about(entry, row)`), when they are made inside. data: JSON, never personal data in clear.
     If the block raises, everything is rolled back, the entry too. Nested blocks each write their own entry.
     """
     facts = current_request.get()
