@@ -1,0 +1,39 @@
+"""What can be said of an upload without inflating it."""
+
+import zipfile
+from typing import IO
+
+from .limits import SAVE_AS, Limits, refuse, usual
+
+MOST_PARTS = 1000
+OLE = b"\xd0\xcf\x11\xe0"
+
+
+def check_envelope(file: IO[bytes], limits: Limits | None = None) -> zipfile.ZipFile:
+    """Cheap checks, fit for a request: size, kind of file, parts, macros, encryption. RuleError `xlsx_…`."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    limit = (limits or usual()).bytes
+    if size > limit:
+        raise refuse(
+            "too_big", f"文件有 {size / 2**20:.1f} MB，超过 {limit // 2**20} MB 的上限。请分成几个文件上传。"
+        )
+    head = file.read(4)
+    file.seek(0)
+    if head == OLE:
+        raise refuse("old_format", f"这是旧版 .xls 文件，或加了打开密码的工作簿，系统无法读取。{SAVE_AS}")
+    if head != b"PK\x03\x04":
+        raise refuse("not_xlsx", f"这不是 Excel 工作簿（.xlsx）。{SAVE_AS}")
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise refuse("damaged", f"文件已损坏，无法打开。{SAVE_AS}")
+    parts = archive.infolist()
+    names = {part.filename.lower() for part in parts}
+    if "xl/workbook.xml" not in names or "[content_types].xml" not in names:
+        raise refuse("not_xlsx", f"这不是 Excel 工作簿（.xlsx）。{SAVE_AS}")
+    if len(names) != len(parts) or len(parts) > MOST_PARTS or any(part.flag_bits & 1 for part in parts):
+        raise refuse("damaged", f"文件的内部结构不正常（重复、过多或加密的部件）。{SAVE_AS}")
+    if any("vbaproject" in name or "/macrosheets/" in name for name in names):
+        raise refuse("macros", f"文件含有宏，为安全起见不能导入。{SAVE_AS}")
+    return archive
