@@ -6,15 +6,16 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.enums import Phase
-from meetings.models import Meeting
+from meetings.enums import ATTENDED, Method, Phase
+from meetings.models import Meeting, Participant
 from meetings.phases import phase_q
 from organizations.facts import Fact
 from organizations.models import Organization
 
 
 def meetings_held(organization: Organization, account) -> list[Fact]:
-    """Of the organisation and all below it, called by them: one query."""
+    """Of the organisation and all below it, called by them, and how much of the attendance was
+    signed by others (threats.md): two queries."""
     start = timezone.localtime().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     below = Organization.objects.below(organization).order_by().values("pk")
     closed = phase_q(Phase.CLOSED) & Q(starts_at__gte=start)
@@ -25,10 +26,18 @@ def meetings_held(organization: Organization, account) -> list[Fact]:
         running=Count("pk", filter=running),
         late=Count("pk", filter=late),
     )
+    came = Participant.objects.filter(meeting__in=Meeting.objects.filter(closed, organization__in=below))
+    signed = (
+        came.filter(state__in=list(ATTENDED))
+        .exclude(method=Method.ORGANISER)
+        .aggregate(all=Count("pk"), proxy=Count("pk", filter=Q(method=Method.PROXY)))
+    )
+    rate = f"{signed['proxy'] * 100 / signed['all']:.1f}%" if signed["all"] else "—"
     return [
         Fact("本年已结束", counts["closed"], _list(organization, Phase.CLOSED, since=start.date())),
         Fact("进行中", counts["running"], _list(organization, Phase.RUNNING)),
         Fact("待交纪要", counts["late"], _list(organization, Phase.AWAITING_MINUTES)),
+        Fact("本年代签到", f"{signed['proxy']:,} 人次", note=f"占到会签到的 {rate}"),
     ]
 
 

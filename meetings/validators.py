@@ -50,7 +50,8 @@ def check_audience(*, eligible: int, organisers: Collection[int], participants: 
     """F45: who would be notified at all? `eligible`: how many members the hosts have; the others are member ids,
     organisers included in participants.
 
-    Codes `branch_empty`, `branch_of_one`, `organiser_required`, `everyone_organises`, `too_many_people`.
+    Codes `branch_empty`, `branch_of_one`, `organiser_required`, `everyone_organises`, `too_many_organisers`,
+    `too_many_people`.
     """
     if eligible == 0:
         raise RuleError(
@@ -75,6 +76,12 @@ def check_audience(*, eligible: int, organisers: Collection[int], participants: 
         raise RuleError(
             "everyone_organises",
             "参会人员全部是组织者，会议没有其他人可通知，也不能积分。请减少组织者，或增加参会人员。",
+            field="organisers",
+        )
+    if len(organisers) > settings.MEETING_MAX_ORGANISERS:
+        raise RuleError(
+            "too_many_organisers",
+            f"组织者超过 {settings.MEETING_MAX_ORGANISERS} 人。组织者不扫码即算到会，因此限制人数。请减少组织者，其他人作为参会人员签到。",
             field="organisers",
         )
     check_number(len(participants), field="participants")

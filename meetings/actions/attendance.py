@@ -1,5 +1,8 @@
 """Attendance that is not a scan: by proxy, on leave, withdrawn."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import Account
@@ -18,6 +21,7 @@ from meetings.enums import (
 )
 from meetings.models import Meeting, Participant
 from members.models import Member
+from members.queries.phones import phone_removed_at
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 from sanjin.common.formats import minute
@@ -36,17 +40,31 @@ def proxy_refusal(member: Member) -> str:
     )
 
 
+def _refuse_lately_removed(member: Member) -> None:
+    """A number that is taken away for the meeting and put back after it must not open the proxy (F11)."""
+    removed = phone_removed_at(member) if member.exempt_since is None else None
+    days = settings.PROXY_AFTER_PHONE_DAYS
+    if removed and timezone.now() - removed < timedelta(days=days):
+        raise RuleError(
+            "phone_removed_lately",
+            f"{member.name}的手机号在 {days} 天内刚从资料中移除，还不能代签到。请本人扫码签到；"
+            "确有不便的，请支部管理员申请“使用智能手机不便”标注，由直属上级党委批准。",
+            status=403,
+        )
+
+
 def proxy_check_in(meeting: Meeting, member: Member, *, actor: Account, reason: str) -> Participant:
     """An organiser signs in for a member without a phone or with the approved exemption (F11, F15).
 
-    RuleError: `not_organiser` (403), `can_scan` (403), `not_participant` (404), `wrong_state`, `already` (409),
-    `reason_required`.
+    RuleError: `not_organiser`, `can_scan`, `phone_removed_lately` (403), `not_participant` (404), `wrong_state`, `already`
+    (409), `reason_required`.
     """
     reason = check_reason(reason)
     with managed("meeting.proxy_checked_in", meeting, actor, reason=reason) as (meeting, entry):
         entry.data = {"member": member.pk}
         if refusal := proxy_refusal(member):
             raise RuleError("can_scan", refusal, status=403)
+        _refuse_lately_removed(member)
         must_be_in(meeting, CHECK_IN_OPEN, "代签到")
         row = participant_of(meeting, member)
         _must_be_open(row)

@@ -8,6 +8,10 @@ MEETING_CODE_STEP_SECONDS = 15
 MEETING_CODE_GRACE_STEPS = 2
 MEETING_BACKDATE_HOURS = env.int("MEETING_BACKDATE_HOURS", default=24)
 MEETING_MAX_PEOPLE = env.int("MEETING_MAX_PEOPLE", default=2000)
+# Organisers attend without a scan (F12), so they are few.
+MEETING_MAX_ORGANISERS = env.int("MEETING_MAX_ORGANISERS", default=5)
+# Whose mobile number was taken out of the record is signed in for by others only after this long (F11).
+PROXY_AFTER_PHONE_DAYS = env.int("PROXY_AFTER_PHONE_DAYS", default=30)
 MEETING_REMIND_AFTER_HOURS = 1
 MEETING_REMIND_EVERY_HOURS = 24
 

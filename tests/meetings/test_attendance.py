@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from meetings.actions import ask_leave, proxy_check_in, withdraw_check_in
 from meetings.enums import Phase
 from members.models import Message
+from sanjin.common.errors import RuleError
 from sanjin.common.models import AuditEntry
 
 from . import factories as make
@@ -99,3 +101,25 @@ def test_organiser_can_not_ask_for_leave(house, running):
 
 def test_stranger_can_not_ask_for_leave(house, running):
     assert refused(ask_leave, running, actor=house.stranger.account, reason="出差").code == "not_participant"
+
+
+@pytest.mark.promise("F11")
+def test_a_phone_taken_away_for_the_meeting_opens_no_proxy(house, settings):
+    person = house.members[0]
+    meeting = make.meeting_in("running", house.admin, [house.organiser], house.members)
+    person.phone = None
+    person.save()
+    with pytest.raises(RuleError) as refused:
+        proxy_check_in(meeting, person, actor=house.admin, reason="没有手机")
+    assert refused.value.code == "phone_removed_lately"
+    settings.PROXY_AFTER_PHONE_DAYS = 0
+    assert proxy_check_in(meeting, person, actor=house.admin, reason="没有手机").state == "present"
+
+
+@pytest.mark.promise("F15")
+def test_the_approved_exemption_opens_the_proxy_at_once(house):
+    person = house.members[0]
+    meeting = make.meeting_in("running", house.admin, [house.organiser], house.members)
+    person.phone, person.exempt_since = None, timezone.localdate()
+    person.save()
+    assert proxy_check_in(meeting, person, actor=house.admin, reason="身体不便").state == "present"

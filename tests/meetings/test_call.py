@@ -309,3 +309,14 @@ def test_general_branch_calls_members_of_its_branches(house):
     meeting = call_meeting(make.plan(people[:1], people), actor=make.admin(general))
     assert meeting.organization == general
     assert set(meeting.participants.values_list("member", flat=True)) == {member.pk for member in people}
+
+
+@pytest.mark.promise("F45")
+def test_organisers_are_few_also_of_a_joint_meeting(house, settings):
+    """Organisers attend without a scan: nineteen of them and one scan must not pay twenty."""
+    people = [make.member(house.branch) for _ in range(settings.MEETING_MAX_ORGANISERS + 1)]
+    for actor, more in ((house.admin, {}), (house.committee_admin, {"joint_hosts": [house.branch]})):
+        with pytest.raises(RuleError) as refused:
+            make.meeting(actor, people, [*people, *house.members], **more)
+        assert (refused.value.code, refused.value.field) == ("too_many_organisers", "organisers")
+    assert make.meeting(house.admin, people[1:], [*people, *house.members])

@@ -4,9 +4,11 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from meetings import facts, stakes
+from meetings.actions import file_minutes, proxy_check_in
 from meetings.queries.search import found_for_search
 from organizations.stakes import Change
 from sanjin.common.jobs import run
@@ -31,9 +33,14 @@ def test_search_stays_in_scope(house, running):
 def test_facts_count_and_open_into_their_lists(house, running):
     make.meeting_in("awaiting_minutes", house.admin, [house.organiser])
     found = facts.meetings_held(house.committee, house.committee_admin)
-    assert [(fact.label, fact.value) for fact in found] == [("本年已结束", 0), ("进行中", 1), ("待交纪要", 1)]
+    assert [(fact.label, fact.value) for fact in found] == [
+        ("本年已结束", 0),
+        ("进行中", 1),
+        ("待交纪要", 1),
+        ("本年代签到", "0 人次"),
+    ]
     client = signed_in(house.committee_admin)
-    for fact in found:
+    for fact in found[:3]:
         assert client.get(fact.href).context["listing"].page.paginator.count == fact.value
 
 
@@ -53,3 +60,16 @@ def test_list_is_exported_as_it_is_filtered(house, running):
     rows = CalamineWorkbook.from_filelike(BytesIO(job.result.read())).get_sheet_by_index(0).to_python()
     assert rows[0][:2] == ["会议主题", "状态"]
     assert [row[1] for row in rows[1:]] == ["已发布"]
+
+
+def test_the_superior_sees_how_much_of_the_attendance_was_signed_by_others(house):
+    """threats.md: the rate of proxies, of those that are no organisers."""
+    people = [make.member(house.branch, phone=False), *house.members]
+    meeting = make.meeting_in("running", house.admin, [house.organiser], people)
+    proxy_check_in(meeting, people[0], actor=house.admin, reason="没有手机")
+    row = meeting.participants.get(member=people[1])
+    row.state, row.method, row.checked_in_at = "present", "code", timezone.now()
+    row.save()
+    file_minutes(meeting, "纪要", actor=house.admin)
+    shown = {f.label: f for f in facts.meetings_held(house.committee, house.committee_admin)}["本年代签到"]
+    assert (shown.value, shown.note) == ("1 人次", "占到会签到的 50.0%")
