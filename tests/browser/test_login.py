@@ -3,7 +3,7 @@
 import pytest
 from captcha.models import CaptchaStore
 
-from tests.factories import ONE_TIME, admin, organization
+from tests.factories import ONE_TIME, PASSWORD, admin, organization
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -72,3 +72,18 @@ def test_activation_works_with_and_without_scripts(chromium, live_server, issued
     issued.refresh_from_db()
     assert (issued.state, issued.display_name) == ("active", "王建国")
     context.close()
+
+
+def test_the_back_button_shows_the_page_before_and_after_a_logout_the_login(desk):
+    """Nothing keeps private pages (`no-store`), so the browser asks again."""
+    keeper = admin(organization("太原市委"), "tys00001")
+    sign_in(desk, keeper.name, PASSWORD)
+    desk.goto("/settings/audit/")
+    desk.goto("/jobs/")
+    desk.go_back()
+    assert "操作日志" in desk.inner_text("h1")
+    desk.evaluate("document.querySelector('form[action=\"/logout/\"]').requestSubmit()")
+    desk.wait_for_url("**/login/")
+    desk.go_back()
+    assert desk.url.endswith("/login/?next=/settings/audit/")
+    assert desk.is_visible('input[name="captcha"]')
