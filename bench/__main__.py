@@ -1,5 +1,6 @@
 """`python -m bench [names]`: each module of this folder with a `run(report)` is a bench; ends non-zero if a bound is
-exceeded. Every bench gets a fresh database of its own servers; BENCH_DATABASE_URL and BENCH_REDIS_URL name others."""
+exceeded. Each of several runs in a process of its own, on servers of its own; BENCH_DATABASE_URL and BENCH_REDIS_URL
+name others."""
 
 import argparse
 import importlib
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from bench._report import Report, say, timed
 from bench._servers import servers
+from sanjin.local.servers import die_with_parent
 
 FOLDER = Path(__file__).parent
 # What a bench finds in its database before it begins; the others make what they need themselves.
@@ -28,14 +30,29 @@ def main() -> int:
     unknown = set(wanted) - set(names())
     if unknown:
         parser.error(f"no such bench: {', '.join(sorted(unknown))}")
+    return run(wanted[0]) if len(wanted) == 1 else run_each(wanted)
+
+
+def run(name: str) -> int:
+    """One bench, in this process. Returns the exit code."""
     report = Report()
     with tempfile.TemporaryDirectory(prefix="sanjin-bench-") as folder:
         os.environ["LOCAL_DIR"] = folder  # the sample's accounts and workbooks are not the demo's
-        for name in wanted:
-            with servers(name):
-                load(SAMPLE.get(name))
-                importlib.import_module(f"bench.{name}").run(report)
+        with servers(name):
+            load(SAMPLE.get(name))
+            importlib.import_module(f"bench.{name}").run(report)
     return report.finish()
+
+
+def run_each(wanted: list[str]) -> int:
+    """Django knows one database and one Redis in a process's life: each bench has a process of its own."""
+    command = [sys.executable, "-m", "bench"]
+    failed = [
+        name for name in wanted if subprocess.run([*command, name], preexec_fn=die_with_parent).returncode
+    ]
+    if failed:
+        print(f"failed: {', '.join(failed)}")
+    return int(bool(failed))
 
 
 def load(scale: str | None) -> None:

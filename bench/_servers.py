@@ -1,4 +1,4 @@
-"""Servers of a bench's own, and Django set up on them. One bench after another gets a fresh database."""
+"""Servers of a bench's own, and Django set up on them: once in a process."""
 
 import os
 import shutil
@@ -64,22 +64,7 @@ def _django() -> None:
     import django  # noqa: PLC0415  needs the addresses of the servers
 
     os.environ.update(SETTINGS)
-    from django.apps import apps  # noqa: PLC0415  as above
-
-    if not apps.ready:
-        django.setup()
-    else:
-        _point_to_new_servers()
+    django.setup()
     from django.core.management import call_command  # noqa: PLC0415  as above
 
     call_command("migrate", verbosity=0)
-
-
-def _point_to_new_servers() -> None:
-    """The second bench of a run: Django is set up already, on servers that are gone."""
-    import environ  # noqa: PLC0415  as above
-    from django.db import connections  # noqa: PLC0415  as above
-
-    connections.close_all()
-    settings = environ.Env.db_url_config(os.environ["DATABASE_URL"])
-    connections["default"].settings_dict.update(settings)

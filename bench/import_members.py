@@ -6,10 +6,8 @@ Floor: python-calamine reads the file, two fields are sealed, the rows are copie
 The check before it (what the preview shows) and the peak memory of a process that does nothing else are printed too.
 """
 
-import gc
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
@@ -25,6 +23,7 @@ from python_calamine import CalamineWorkbook
 
 from accounts.enums import AccountKind, AccountState
 from accounts.models import Account
+from bench._report import timed
 from members.enums import CHECK, IMPORT
 from members.member_sheet import SPEC
 from members.models import Member
@@ -61,13 +60,6 @@ def run(report: Callable[..., None]) -> None:
     note = f"{ROWS} rows, best of {RUNS}; the check before it {min(checks):.2f} s"
     report("import.members", ours=ours, floor=floor, note=note)
     report("import.memory", ours=peak_memory(workbook(ROWS, folder)), floor=MEMORY_LIMIT, note="MB, peak")
-
-
-def timed(work: Callable[[], None]) -> float:
-    gc.collect()
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 def least(content: bytes) -> None:

@@ -6,7 +6,6 @@ takes. Floor: psycopg fetches the same page's rows with their branches and posts
 """
 
 import statistics
-import time
 from collections.abc import Callable
 
 from django.db import connection
@@ -17,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import AccountKind, AccountState
 from accounts.models import Account
+from bench._report import timed
 from members.models import Member
 from members.views.listing import MemberList
 from organizations.models import Organization
@@ -94,12 +94,6 @@ def page_of(account: Account, query: str) -> Page:
     request.user, request.session = account, {}
     page.setup(request)
     return page
-
-
-def timed(work: Callable[[], None]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 def root_account() -> Account:
