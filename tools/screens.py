@@ -51,7 +51,7 @@ MEETING = ("", "/code", "/people", "/minutes")
 def main(folder: Path, *names: str) -> int:
     """Number of complaints. names: of accounts, all if none is given."""
     folder.mkdir(parents=True, exist_ok=True)
-    base = demo.LOCK.read_text().split()[1]
+    _, base = demo.LOCK.holder()
     set_up_django()
     complaints: list[str] = []
     with sync_playwright() as playwright:

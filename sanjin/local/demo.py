@@ -6,7 +6,6 @@ over next time.
 """
 
 import argparse
-import fcntl
 import json
 import os
 import signal
@@ -20,10 +19,10 @@ from pathlib import Path
 
 import django
 import environ
-import psutil
 from django.core.management import call_command
 
 from .checkout import must_fit
+from .lock import Lock
 from .processes import Process
 from .secrets import ensure_secrets
 from .servers import Postgres, Redis, Server, ServerError, free_port, is_free
@@ -32,7 +31,7 @@ from .tables import table
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCAL = Path(os.environ.get("LOCAL_DIR", ROOT / ".local")).resolve()
-LOCK = LOCAL / "demo.lock"
+LOCK = Lock(LOCAL / "demo.lock")
 READY_SECONDS = 90
 RESTARTS = 5
 # One worker has nobody to talk to, and starts two seconds sooner without trying.
@@ -57,25 +56,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--stop", action="store_true", help="end the demo that runs from this folder")
     if parser.parse_args().stop:
-        return stop_other()
-    LOCAL.mkdir(exist_ok=True)
-    with LOCK.open("a+") as lock:
-        if not take(lock):
-            print(f"The demo already runs from this folder ({running()}). To end it: make stop")
+        LOCK.stop_holder()
+        return 0
+    if not LOCK.take():
+        pid, address = LOCK.holder()
+        print(f"The demo already runs from this folder (process {pid}, {address}). To end it: make stop")
+        return 1
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background jobs begin with SIGINT ignored
+        signal.signal(number, signal.default_int_handler)
+    with ExitStack() as house:
+        try:
+            return run(house)
+        except KeyboardInterrupt:
+            print("\n· stopping: beat, worker, web, servers", flush=True)
+            return 0
+        except ServerError as error:
+            print(f"\n{error}", file=sys.stderr)
             return 1
-        for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background jobs begin with SIGINT ignored
-            signal.signal(number, signal.default_int_handler)
-        with ExitStack() as house:
-            try:
-                return run(house)
-            except KeyboardInterrupt:
-                print("\n· stopping: beat, worker, web, servers", flush=True)
-                return 0
-            except ServerError as error:
-                print(f"\n{error}", file=sys.stderr)
-                return 1
-            finally:
-                ignore_signals()
+        finally:
+            ignore_signals()
 
 
 def run(house: ExitStack) -> int:
@@ -89,7 +88,7 @@ def run(house: ExitStack) -> int:
     prepare_database()
     port = choose_port(int(os.environ.get("PORT", "8000")))
     processes = start_processes(house, port)
-    note(f"http://127.0.0.1:{port}")
+    LOCK.note(f"http://127.0.0.1:{port}")
     welcome(port, time.monotonic() - started)
     keep_running(servers, processes)
     return 1
@@ -243,40 +242,6 @@ def step(title: str) -> Iterator[None]:
     started = time.monotonic()
     yield
     print(f" {time.monotonic() - started:.1f} s", flush=True)
-
-
-def take(lock) -> bool:
-    """Hold the lock for as long as this process lives, and say in it who we are."""
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    note("starting")
-    return True
-
-
-def note(address: str) -> None:
-    LOCK.write_text(f"{os.getpid()} {address}\n")
-
-
-def running() -> str:
-    pid, _, address = LOCK.read_text().strip().partition(" ")
-    return f"process {pid}, {address}"
-
-
-def stop_other() -> int:
-    """`make stop`: a signal to the launcher that holds the lock, and wait for it."""
-    if not LOCK.exists():
-        return 0
-    with LOCK.open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            process = psutil.Process(int(LOCK.read_text().split()[0]))
-            process.send_signal(signal.SIGTERM)
-            process.wait(60)
-            print("stopped")
-    return 0
 
 
 def ignore_signals() -> None:
