@@ -55,6 +55,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         in `members_is_counted`, which the roll-up uses."""
         return self.normal().filter(exempt_since__isnull=True)
 
+    def without_usable_phone(self) -> "MemberQuerySet":
+        """F11, rules.md §2: those who are not `can_use_phone`."""
+        return self.filter(Q(exempt_since__isnull=False) | Q(phone_sealed__isnull=True))
+
     def voting(self) -> "MemberQuerySet":
         """rules.md §4: probationary members have no vote."""
         return self.normal().filter(kind=MemberKind.FULL)
@@ -191,6 +195,11 @@ class Member(models.Model):
     def may_log_in(self) -> bool:
         """Who left the party or died has no account any more."""
         return self.state in MAY_LOG_IN
+
+    @property
+    def is_counted(self) -> bool:
+        """rules.md §1, as `counted()` asks it of many."""
+        return self.state == MemberState.NORMAL and self.exempt_since is None
 
     @property
     def can_use_phone(self) -> bool:

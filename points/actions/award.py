@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from members.models import Member
 from points.enums import Reason, SubjectKind
@@ -140,8 +139,8 @@ def _not_normal(version: RuleVersion, ids: list[int]) -> set[int]:
 def _spared(version: RuleVersion, ids: list[int]) -> list[int]:
     if version.rule.subject != SubjectKind.MEMBER:
         return []
-    spared = Q(exempt_since__isnull=False) | Q(phone_sealed__isnull=True)
-    return list(Member.objects.filter(spared, pk__in=ids).values_list("pk", flat=True))
+    spared = Member.objects.without_usable_phone().filter(pk__in=ids)
+    return list(spared.values_list("pk", flat=True))
 
 
 def _known(row: booking.Booked) -> Outcome:

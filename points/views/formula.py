@@ -175,6 +175,6 @@ class BehindCommittee(BehindPage):
 
 def counts_text(row: Member) -> str:
     """Who is in Σ and n (rules.md §1), and why not."""
-    if row.exempt_since is not None:
-        return "不计入：使用智能手机不便"
-    return "计入" if row.state == "normal" else f"不计入：{row.get_state_display()}"
+    if row.is_counted:
+        return "计入"
+    return f"不计入：{'使用智能手机不便' if row.exempt_since else row.get_state_display()}"
