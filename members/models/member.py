@@ -199,7 +199,7 @@ class Member(models.Model):
     @property
     def is_counted(self) -> bool:
         """rules.md §1, as `counted()` asks it of many."""
-        return self.state == MemberState.NORMAL and self.exempt_since is None
+        return self.in_good_standing and self.exempt_since is None
 
     @property
     def can_use_phone(self) -> bool:
