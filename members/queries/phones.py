@@ -1,8 +1,7 @@
 """What the history knows of a member's phone."""
 
 from datetime import datetime
-
-from django.apps import apps
+from typing import Any
 
 from members.models import Member
 
@@ -11,7 +10,8 @@ def phone_removed_at(member: Member) -> datetime | None:
     """When the mobile number was taken out of the record; None for who has one, or never had."""
     if member.phone_sealed:
         return None
-    events = apps.get_model("members", "MemberEvent").objects.filter(pgh_obj_id=member.pk).order_by("pgh_id")
+    tracked: Any = member  # `events` is made by `@tracked`, and mypy does not know it
+    events = tracked.events.order_by("pgh_id")
     last = events.filter(phone_sealed__isnull=False).values_list("pgh_id", flat=True).last()
     if last is None:
         return None
