@@ -2,6 +2,7 @@
 
 import time
 from copy import deepcopy as copy
+from uuid import uuid4
 
 from django.db import transaction
 from django.test import Client
@@ -29,8 +30,9 @@ def open_client(account) -> Client:
     else:
         from accounts.models import DeviceToken  # noqa: PLC0415 models are ready only inside a test
 
+        # Each client is a phone of its own: a device has one token of an account.
         client.defaults["HTTP_AUTHORIZATION"] = (
-            "Token " + DeviceToken.objects.create(account, device=account.name)[1]
+            "Token " + DeviceToken.objects.create(account, device=uuid4().hex)[1]
         )
     return client
 
