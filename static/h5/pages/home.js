@@ -24,11 +24,10 @@ const PLACES = [
 export const Home = defineComponent({
   setup() {
     const router = useRouter();
-    const state = reactive({ running: [], messages: [], busy: false, problem: null });
+    const state = reactive({ running: [], messages: [], pulled: false, problem: null });
     const go = (path) => router.push(path);
 
     async function load() {
-      state.busy = true;
       try {
         const [running, waiting, messages, me] = await Promise.all([
           get('meetings/?phase=running'), get('meetings/?phase=awaiting_minutes'), get('messages/'), get('me/')]);
@@ -39,7 +38,7 @@ export const Home = defineComponent({
       } catch (problem) {
         state.problem = problem;
       } finally {
-        state.busy = false;
+        state.pulled = false;
       }
     }
     onMounted(load);
@@ -52,7 +51,7 @@ export const Home = defineComponent({
             <h1>${me ? me.organization.name : '三晋先锋'}</h1>
             <p>${me ? `${me.name}，您好 · ` : ''}${today()}</p>
           </header>
-          <${PullRefresh} modelValue=${state.busy && false} onRefresh=${load}>
+          <${PullRefresh} modelValue=${state.pulled} onUpdate:modelValue=${(value) => { state.pulled = value; }} onRefresh=${load}>
             ${refusal(state.problem)}
             ${state.running.map((meeting) => runningCard(meeting, go))}
             <nav class="card places">${PLACES.map(([icon, label, path]) => html`
