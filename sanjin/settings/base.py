@@ -4,6 +4,7 @@ from .env import BASE_DIR, env
 from .env import LOCAL_DIR as LOCAL_DIR  # a setting, though nothing here uses it
 
 SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -1,6 +1,7 @@
 """Celery: bells, and the clock that rings them. Every effect has a key in PostgreSQL, so a bell may ring twice."""
 
 from celery.schedules import crontab
+from kombu import Queue
 
 from .database import REDIS_URL
 from .env import env
@@ -23,6 +24,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 4000,
 }
 CELERY_TASK_PUBLISH_RETRY = False
+# What takes minutes has a queue of its own. A worker hears both unless told otherwise (`--queues`): one is enough for a
+# small house, and docker-compose.yml keeps them apart.
+CELERY_TASK_QUEUES = (Queue("celery"), Queue("long"))
+CELERY_TASK_ROUTES = {
+    "sanjin.common.tasks.run_job": {"queue": "long"},
+    "points.tasks.recompute_all": {"queue": "long"},
+}
 
 CELERY_BEAT_SCHEDULE = {
     "points-sweep": {

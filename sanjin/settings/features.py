@@ -43,6 +43,8 @@ PHOTO_LEAST = (413, 579)
 PHOTO_SHAPE = (0.68, 0.75)
 
 EXPORT_REASON_ABOVE = 100
+# One sheet that Excel opens and people can use; more is a question for a narrower filter.
+EXPORT_MAX_ROWS = env.int("EXPORT_MAX_ROWS", default=200_000)
 
 # The name of the official entrance shown to people who come by an old address (F18).
 OFFICIAL_ENTRANCE = env("OFFICIAL_ENTRANCE", default="山西组工网")

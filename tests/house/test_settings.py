@@ -17,9 +17,29 @@ def test_the_clock_rings_tasks_that_exist():
     assert rung - set(app.tasks) == set()
 
 
+def settings_read() -> set[str]:
+    files = (ROOT / "sanjin/settings").glob("*.py")
+    return {name for file in files for name in READ.findall(file.read_text())}
+
+
+def test_what_takes_minutes_has_a_queue_of_its_own():
+    app.loader.import_default_modules()
+    known = {queue.name for queue in settings.CELERY_TASK_QUEUES}
+    assert set(settings.CELERY_TASK_ROUTES) - set(app.tasks) == set()
+    assert {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()} <= known
+    assert app.amqp.router.route({}, "sanjin.common.tasks.run_job")["queue"].name == "long"
+
+
+# The image names its folders, and nothing but a developer's machine is for trying out.
+NOT_FOR_CONTAINERS = {"DEBUG", "CAPTCHA_TEST_MODE", "LOCAL_DIR", "MEDIA_ROOT", "STATIC_ROOT", "STATIC_HASHED"}
+
+
+def test_every_setting_reaches_the_containers():
+    """`.env` is no part of the image: a name that docker-compose.yml doesn't hand on would be ignored in silence."""
+    handed_on = set(re.findall(r"^    ([A-Z_]+):", (ROOT / "docker-compose.yml").read_text(), re.MULTILINE))
+    assert settings_read() - handed_on == NOT_FOR_CONTAINERS
+
+
 def test_operations_names_every_setting_of_the_environment():
-    read = {
-        name for file in (ROOT / "sanjin/settings").glob("*.py") for name in READ.findall(file.read_text())
-    }
     told = set(re.findall(r"`([A-Z_]+)`", (ROOT / "docs/operations.md").read_text()))
-    assert read - told == set()
+    assert settings_read() - told == set()
