@@ -61,7 +61,12 @@ def run(report: Callable[..., None]) -> None:
     ours, floor = (min(column) for column in zip(*pairs, strict=True))
     note = f"{ROWS} rows, best of {RUNS}; the check before it {min(checks):.2f} s"
     report("import.members", ours=ours, floor=floor, note=note)
-    report("import.memory", ours=peak_memory(workbook(first + RUNS * ROWS, rng)), floor=MEMORY_LIMIT, note="MB, peak")
+    report(
+        "import.memory",
+        ours=peak_memory(workbook(first + RUNS * ROWS, rng)),
+        floor=MEMORY_LIMIT,
+        note="MB, peak",
+    )
 
 
 def least(content: bytes) -> None:
