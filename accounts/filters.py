@@ -8,9 +8,9 @@ from accounts.enums import AccountState, AdminState
 from accounts.models import Account
 from accounts.queries import by_admin, organizations_led
 from organizations.enums import Nature
+from sanjin.common.filters import FromDay, UntilDay
 from sanjin.common.models import AuditEntry
 from sanjin.common.verbs import labels
-from sanjin.common.widgets import DayInput
 
 
 class AccountFilter(django_filters.FilterSet):
@@ -65,8 +65,8 @@ class AuditFilter(django_filters.FilterSet):
     verb = django_filters.ChoiceFilter(
         label="做了什么", choices=lambda: list(labels().items()), empty_label="全部"
     )
-    since = django_filters.DateFilter(label="从", field_name="at", lookup_expr="date__gte", widget=DayInput())
-    until = django_filters.DateFilter(label="到", field_name="at", lookup_expr="date__lte", widget=DayInput())
+    since = FromDay(label="从", field_name="at")
+    until = UntilDay(label="到", field_name="at")
     about = django_filters.CharFilter(label="对象", field_name="subject_label", lookup_expr="icontains")
 
     class Meta:

@@ -94,6 +94,7 @@ class PointRefusal(models.Model):
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "-acted_on"], name="refusal_feed"),
             models.Index(fields=["organization", "-updated_at"], name="refusal_branch"),
+            models.Index(fields=["-updated_at", "-id"], name="refusal_newest"),  # the root's list
         ]
 
     def __str__(self) -> str:

@@ -50,7 +50,7 @@ class Entries(LedgerPage):
         Column("title", "事项"),
         Column("rule", "规则", value="rule.name"),
         Column("points", "积分", value=lambda row: score(row.points), numeric=True),
-        Column("acted_on", "行为日期", value=lambda row: day(row.acted_on), order=("acted_on",)),
+        Column("acted_on", "行为日期", value=lambda row: day(row.acted_on)),
         Column("note", "说明"),
         Column("organization", "当时所在组织", value="organization.name"),
         Column("created_at", "记账时间", value=lambda row: moment(row.created_at), shown=False),
@@ -75,8 +75,8 @@ class Refusals(LedgerPage):
         Column("title", "最近一次事项"),
         Column("rule", "规则", value="rule.name"),
         Column("note", "未积分原因"),
-        Column("count", "次数", numeric=True, order=("count",)),
-        Column("acted_on", "行为日期", value=lambda row: day(row.acted_on), order=("acted_on",)),
+        Column("count", "次数", numeric=True),
+        Column("acted_on", "行为日期", value=lambda row: day(row.acted_on)),
         Column("organization", "当时所在组织", value="organization.name"),
     )
     empty = Empty("没有未积分的记录", "超过上限、迟到等没有取得积分的行为，连同原因显示在这里。")

@@ -62,10 +62,8 @@ class ExportPage(AdminPage):
 
 
 def start_export(page: ListPage, *, actor: Any, reason: str = "") -> Job:
-    """Start writing what `page` lists now. RuleError: `reason_needed` (400), `nothing_to_export` (409)."""
-    count = page.listing.queryset.order_by().count()
-    if not count:
-        raise RuleError("nothing_to_export", "列表里没有可导出的记录。请放宽筛选条件后再导出。", status=409)
+    """Start writing what `page` lists now. RuleError: `reason_needed` (400), `nothing_to_export`, `too_many_rows` (409)."""
+    count = _count(page)
     if page.personal and count > settings.EXPORT_REASON_ABOVE and not reason:
         raise RuleError(
             "reason_needed",
@@ -90,6 +88,20 @@ def start_export(page: ListPage, *, actor: Any, reason: str = "") -> Job:
         return jobs.start_job(KIND, title=f"导出{page.title}", actor=actor, params=params)
 
 
+def _count(page: ListPage) -> int:
+    most = settings.EXPORT_MAX_ROWS
+    count = page.listing.queryset.order_by()[: most + 1].count()
+    if not count:
+        raise RuleError("nothing_to_export", "列表里没有可导出的记录。请放宽筛选条件后再导出。", status=409)
+    if count > most:
+        raise RuleError(
+            "too_many_rows",
+            f"没有导出，因为符合条件的记录超过 {most:,} 条，一张表格放不下。请先按组织、日期等条件筛选，再分批导出。",
+            status=409,
+        )
+    return count
+
+
 def _sealed(query: str) -> list[str]:
     """What people search by is often a number of somebody: the job keeps it sealed. [uuid of the seal, hex]"""
     key = uuid4()
@@ -103,8 +115,8 @@ def _opened(kept: list[str]) -> str:
 def export_list(job: jobs.JobHandle) -> None:
     """The runner: builds the page again for its owner, so the scope is the owner's at this moment."""
     page = _rebuilt(job)
-    found = page.listing.queryset
-    rows, total = page.listing.read(found), found.order_by().count()
+    total = _count(page)  # it may have grown since
+    rows = page.listing.read(page.listing.queryset)
     columns = [column for column in page.columns if column.key in job.params["columns"]]
 
     def lines():

@@ -509,6 +509,14 @@ def test_export_of_more_than_100_people_needs_a_reason(tree, keeper, enter, sett
     assert AuditEntry.objects.get(verb="list.exported").reason == "年度统计"
 
 
+def test_an_export_larger_than_a_sheet_asks_for_a_narrower_filter(tree, keeper, enter, settings):
+    settings.EXPORT_MAX_ROWS = 1
+    factories.member(tree.own), factories.member(tree.own)
+    answer = enter(keeper).post(reverse("members:export"))
+    assert (answer.status_code, Job.objects.count()) == (409, 0)
+    assert "超过 1 条" in answer.content.decode()
+
+
 def test_a_member_has_no_back_office(tree, enter):
     member = factories.member(tree.own, login=True)
     assert enter(member.account).get(reverse("members:list")).headers["Location"].startswith("/login/")

@@ -5,6 +5,7 @@ import uuid
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Func
 
@@ -57,6 +58,8 @@ class AuditEntry(models.Model):
             models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_subject"),
             models.Index(fields=["actor", "-id"], name="audit_actor"),
             models.Index(fields=["transaction"], name="audit_transaction"),
+            # Rows lie in the order of time: a day is a few pages.
+            BrinIndex(fields=["at"], name="audit_at"),
         ]
         triggers = APPEND_ONLY
 
