@@ -74,6 +74,12 @@ def span(period: int) -> tuple[date, date]:
     return first, behind - timedelta(days=1)
 
 
+def read_period(text: str) -> int | None:
+    """The code that an address names; None if it is none."""
+    digits = len(text) == 6 and text.isascii() and text.isdigit()
+    return int(text) if digits and is_period(int(text)) else None
+
+
 def is_period(code: int) -> bool:
     part = code % 100
     return 2000 <= code // 100 <= 2999 and (0 <= part <= 12 or 21 <= part <= 24)

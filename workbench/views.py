@@ -132,7 +132,7 @@ def total_card(organization: Organization, today: date) -> dict[str, str]:
     """The own total of the year, which opens into its formula (F04)."""
     formula = total_of(organization, year_code(today))
     return {
-        "label": f"{formula.words[3]}（{today.year} 年）",
+        "label": f"{formula.words.total}（{today.year} 年）",
         "value": f"{formula.total:,.2f}",
         "unit": "仅供参考",
         "note": "怎么算出来的",

@@ -1,14 +1,13 @@
-"""The recycle bin: deleting loses nothing for 180 days (F43)."""
+"""The recycle bin: deleting loses nothing for RECYCLE_BIN_DAYS (F43)."""
 
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from organizations import stakes
 from organizations.enums import OrganizationState
 from organizations.models import Organization
+from organizations.queries import kept_for, kept_in_words
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 from sanjin.common.reasons import check_reason
@@ -40,7 +39,7 @@ def recycle_organization(organization: Organization, *, actor: Any, reason: str)
 
 
 def restore_organization(organization: Organization, *, actor: Any) -> Organization:
-    """Back to its place, within 180 days, if its superior is still there and the name is free.
+    """Back to its place, within RECYCLE_BIN_DAYS, if its superior is still there and the name is free.
 
     RuleError: `not_superior` (403), `not_recycled`, `too_late`, `not_active` (409), `nature_refused`, `name_taken`.
     """
@@ -53,7 +52,7 @@ def restore_organization(organization: Organization, *, actor: Any) -> Organizat
         if row.recycled_at < timezone.now() - kept_for():
             raise RuleError(
                 "too_late",
-                f"“{row}”删除已超过 {settings.RECYCLE_BIN_DAYS} 天，不能恢复。请新建组织；原来的记录仍可在审计中查到。",
+                f"“{row}”删除已超过 {kept_in_words()}，不能恢复。请新建组织；原来的记录仍可在审计中查到。",
                 status=409,
             )
         parent = parent_of(row)
@@ -65,8 +64,3 @@ def restore_organization(organization: Organization, *, actor: Any) -> Organizat
         row.save(update_fields=["state", "recycled_at"])
         stakes.follow(stakes.Happening(stakes.Change.RESTORED, [row], actor))
     return row
-
-
-def kept_for() -> timedelta:
-    """How long a deleted organisation can be restored (F43)."""
-    return timedelta(days=settings.RECYCLE_BIN_DAYS)

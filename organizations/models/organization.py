@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib.postgres.indexes import GinIndex
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -113,15 +112,6 @@ class Organization(MP_Node):
 
     def __str__(self) -> str:
         return self.name
-
-    def clean(self) -> None:
-        """Type follows nature (F02, F39)."""
-        if self.type_id and self.nature and self.type.nature != self.nature:
-            raise ValidationError(
-                {
-                    "type": f"“{self.type.name}”不是{self.get_nature_display()}的类型，请从列表中选择与部门性质相符的类型。"
-                }
-            )
 
     def save(self, *args, **kwargs) -> None:
         self.search = search_key(self.name)

@@ -11,6 +11,7 @@ from .ancestry import (
     superiors_of,
 )
 from .listing import search_organizations, with_parent_name
+from .recycling import kept_for, kept_in_words, restorable_until
 from .tree import Node, children_of, nodes_found, nodes_of, path_to
 
 __all__ = [
@@ -19,11 +20,14 @@ __all__ = [
     "children_of",
     "direct_superior",
     "forbidden_by",
+    "kept_for",
+    "kept_in_words",
     "locked_by",
     "nodes_found",
     "nodes_of",
     "on_everywhere",
     "path_to",
+    "restorable_until",
     "search_organizations",
     "setting_of",
     "superior_paths",

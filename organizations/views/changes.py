@@ -26,7 +26,7 @@ from organizations.forms import (
     grouped_types,
 )
 from organizations.models import Organization
-from organizations.queries import locked_by
+from organizations.queries import kept_in_words, locked_by
 from sanjin.common.pages import AdminPage
 
 from .scope import OrganizationAction, OrganizationScope
@@ -183,11 +183,11 @@ class Recycle(StructurePage):
     danger = True
     form_class = ReasonForm
     change = stakes.Change.RECYCLED
-    consequences = ("删除用于误建的组织。180 天内可以在回收站恢复；正常撤并请用“撤销组织”。",)
+    consequences = (f"删除用于误建的组织。{kept_in_words()}内可以在回收站恢复；正常撤并请用“撤销组织”。",)
 
     def act(self, form: BaseForm) -> str:
         actions.recycle_organization(self.organization, actor=self.account, **form.cleaned_data)
-        return f"“{self.organization}”已移入回收站，180 天内可以恢复。"
+        return f"“{self.organization}”已移入回收站，{kept_in_words()}内可以恢复。"
 
     def get_success_url(self) -> str:
         return reverse("organizations:list")

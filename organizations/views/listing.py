@@ -1,9 +1,7 @@
 """The list of organisations, beside the tree; and the recycle bin."""
 
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse, reverse_lazy
 
@@ -11,7 +9,7 @@ from organizations.enums import OrganizationState
 from organizations.filters import OrganizationFilter
 from organizations.models import Organization
 from organizations.permissions import leads_structure, structure_below
-from organizations.queries import with_parent_name
+from organizations.queries import kept_in_words, restorable_until, with_parent_name
 from sanjin.common.exports import exportable
 from sanjin.common.formats import day, moment
 from sanjin.common.lists import Column, Empty
@@ -60,6 +58,7 @@ class OrganizationList(ListPage):
             "export_url": reverse("organizations:export"),
             "tools": "pages/_export.html",
             "leads": leads_structure(self.account),
+            "kept_for": kept_in_words(),
         }
         return super().get_context_data(**(mine | context))
 
@@ -80,7 +79,7 @@ class RecycleBin(ListPage):
     )
     empty = Empty(
         "回收站是空的",
-        "删除的组织会出现在这里，180 天内可以恢复。",
+        f"删除的组织会出现在这里，{kept_in_words()}内可以恢复。",
         reverse_lazy("organizations:list"),
         "返回组织管理",
     )
@@ -91,7 +90,3 @@ class RecycleBin(ListPage):
 
     def read(self, rows: QuerySet) -> QuerySet:
         return with_parent_name(rows)
-
-
-def restorable_until(organization: Organization):
-    return organization.recycled_at + timedelta(days=settings.RECYCLE_BIN_DAYS)

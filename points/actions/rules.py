@@ -18,13 +18,14 @@ def change_rule(
     *,
     actor: Any,
     starts_on: date,
-    score: Decimal,
+    score: Decimal | None = None,
     points_cap: Decimal | None = None,
     points_window: str = "",
     times_cap: int | None = None,
     times_window: str = "",
 ) -> RuleVersion:
-    """End the newest version the day before `starts_on` and append the next one. Bands are kept.
+    """End the newest version the day before `starts_on` and append the next one. Bands are kept; score=None keeps the
+    score, too: where there are bands it is unused.
 
     RuleError: `not_root` (403), `rule_starts_too_early` (a day that may already have been scored),
     `score_changes_sign`, `cap_needs_window`.
@@ -36,6 +37,7 @@ def change_rule(
     with audited("points.rule_changed", actor=actor, subject=rule) as entry:
         rule = Rule.objects.select_for_update().get(pk=rule.pk)
         last = rule.versions.latest("number")
+        score = last.score if score is None else score
         _check_follows(last, starts_on, score)
         _check_cap(points_cap, points_window, "points_window")
         _check_cap(times_cap, times_window, "times_window")

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from organizations.enums import Nature
 from organizations.models import Organization
 from points.enums import SubjectKind
-from points.periods import is_period, label, today, year_code
+from points.periods import label, read_period, today, year_code
 from points.queries.feed import history
 from points.queries.ranking import (
     NOTICE,
@@ -70,13 +70,14 @@ def asked_period(request: Request) -> int:
     text = request.query_params.get("period", "")
     if not text:
         return year_code(today())
-    if not (text.isascii() and text.isdigit() and len(text) == 6 and is_period(int(text))):
+    period = read_period(text)
+    if period is None:
         raise RuleError(
             "period_invalid",
             "期间不正确。请填写年份加两位数字：00 全年，01–12 月，21–24 季度，例如 202611。",
             field="period",
         )
-    return int(text)
+    return period
 
 
 class MyPoints(APIView):
@@ -138,7 +139,7 @@ class OrganizationTotal(APIView):
                 "organization": {"id": str(row.uuid), "name": row.name},
                 "period_label": label(period),
                 "own": total_text(formula.own),
-                "inner_label": formula.words[1],
+                "inner_label": formula.words.inner,
                 "inner_sum": total_text(formula.inner_sum),
                 "inner_count": formula.inner_count,
                 "quotient": total_text(formula.quotient),

@@ -12,11 +12,23 @@ from points.models import PointBalance, Rollup
 from points.periods import codes_of, today, year_code
 
 ZERO = Decimal(0)
+
+
+class Words(NamedTuple):
+    """What the parts of a total are called: own + Σ ÷ number = own + mean = total."""
+
+    own: str
+    inner: str
+    number: str
+    mean: str
+    total: str
+
+
 # rules.md §1: what is added up and what it is divided by, by nature.
 WORDS = {
-    Nature.BRANCH: ("支部积分", "党员积分合计", "计入党员", "支部总积分"),
-    Nature.GENERAL_BRANCH: ("党总支积分", "支部总积分合计", "支部数", "党总支总积分"),
-    Nature.COMMITTEE: ("党委积分", "支部总积分合计", "支部数", "党委总积分"),
+    Nature.BRANCH: Words("支部积分", "党员积分合计", "计入党员", "党员人均", "支部总积分"),
+    Nature.GENERAL_BRANCH: Words("党总支积分", "支部总积分合计", "支部数", "支部平均", "党总支总积分"),
+    Nature.COMMITTEE: Words("党委积分", "支部总积分合计", "支部数", "支部平均", "党委总积分"),
 }
 
 
@@ -33,16 +45,15 @@ class Formula(NamedTuple):
     kind: Nature
 
     @property
-    def words(self) -> tuple[str, str, str, str]:
-        """Names of own, Σ, n and total."""
+    def words(self) -> Words:
         return WORDS[self.kind]
 
     def text(self) -> str:
         """In one line: 支部积分 5.00 + 党员积分合计 12.00 ÷ 计入党员 3 = 支部总积分 9.00."""
-        own, inner, count, total = self.words
+        words = self.words
         return (
-            f"{own} {self.own:,.2f} + {inner} {self.inner_sum:,.2f} ÷ {count} {self.inner_count:,}"
-            f" = {total} {self.total:,.2f}"
+            f"{words.own} {self.own:,.2f} + {words.inner} {self.inner_sum:,.2f} ÷ {words.number} {self.inner_count:,}"
+            f" = {words.total} {self.total:,.2f}"
         )
 
 

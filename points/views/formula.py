@@ -15,7 +15,7 @@ from organizations.models import Organization
 from organizations.paths import subtree
 from points.filters import period_choices
 from points.models import Rollup
-from points.periods import is_period, label, today, year_code
+from points.periods import label, read_period, today, year_code
 from points.queries.ranking import NOTICE, member_points
 from points.queries.totals import Formula, total_of
 from sanjin.common.exports import exportable
@@ -26,12 +26,7 @@ from sanjin.common.pages import AdminPage, ListPage
 
 def asked_period(request: HttpRequest) -> int:
     """The period of the address; this year if there is none or it is none."""
-    text = request.GET.get("period", "")
-    return (
-        int(text)
-        if len(text) == 6 and text.isascii() and text.isdigit() and is_period(int(text))
-        else year_code(today())
-    )
+    return read_period(request.GET.get("period", "")) or year_code(today())
 
 
 class Scoped:
@@ -61,7 +56,7 @@ def formula_context(organization: Organization, period: int) -> dict[str, Any]:
 
 def lines_of(organization: Organization, period: int, formula: Formula) -> list[list[dict]]:
     """The formula as the component draws it: with its numbers, and the same worked out."""
-    own, inner, count, total = formula.words
+    words = formula.words
     behind = f"{reverse('points:behind', args=[organization.uuid])}?period={period}"
     mine = (
         reverse("points:entries")
@@ -70,14 +65,14 @@ def lines_of(organization: Organization, period: int, formula: Formula) -> list[
     )
     return [
         [
-            {"op": "", "label": own, "value": average(formula.own), "href": mine},
-            {"op": "+", "label": inner, "value": average(formula.inner_sum), "href": behind},
-            {"op": "÷", "label": count, "value": str(formula.inner_count), "href": behind},
+            {"op": "", "label": words.own, "value": average(formula.own), "href": mine},
+            {"op": "+", "label": words.inner, "value": average(formula.inner_sum), "href": behind},
+            {"op": "÷", "label": words.number, "value": str(formula.inner_count), "href": behind},
         ],
         [
             {"op": "=", "label": "", "value": average(formula.own), "href": ""},
             {"op": "+", "label": "", "value": average(formula.quotient), "href": ""},
-            {"op": "=", "label": total, "value": average(formula.total), "href": ""},
+            {"op": "=", "label": words.total, "value": average(formula.total), "href": ""},
         ],
     ]
 

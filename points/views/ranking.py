@@ -14,18 +14,13 @@ from points.filters import period_choices
 from points.models import Rollup
 from points.periods import label
 from points.queries.ranking import NOTICE, SWITCHED_OFF, ranking, ranking_root, rankings_shown
+from points.queries.totals import WORDS
 from sanjin.common.exports import exportable
 from sanjin.common.formats import average, moment
 from sanjin.common.lists import Column, Empty
 from sanjin.common.pages import ListPage
 
 from .formula import asked_period
-
-PARTS = {
-    Nature.BRANCH: ("支部积分", "党员人均", "计入党员"),
-    Nature.GENERAL_BRANCH: ("党总支积分", "支部平均", "支部数"),
-    Nature.COMMITTEE: ("党委积分", "支部平均", "支部数"),
-}
 
 
 @exportable
@@ -40,7 +35,7 @@ class RankingPage(ListPage):
     @property
     def columns(self) -> tuple[Column, ...]:
         """The parts of a total are called as in its formula: what is averaged depends on who is ranked."""
-        own, mean, count = PARTS[Nature(self.nature)]
+        words = WORDS[Nature(self.nature)]
         return (
             Column("rank", "名次", numeric=True),
             Column(
@@ -50,9 +45,9 @@ class RankingPage(ListPage):
                 fixed=True,
                 template="points/cells/organization.html",
             ),
-            Column("own", own, value=lambda row: average(row.own), numeric=True),
-            Column("mean", mean, value=lambda row: average(row.total - row.own), numeric=True),
-            Column("count", count, value="inner_count", numeric=True),
+            Column("own", words.own, value=lambda row: average(row.own), numeric=True),
+            Column("mean", words.mean, value=lambda row: average(row.total - row.own), numeric=True),
+            Column("count", words.number, value="inner_count", numeric=True),
             Column("total", "总积分", value=lambda row: average(row.total), numeric=True),
             Column("computed_at", "更新时间", value=lambda row: moment(row.computed_at)),
         )

@@ -1,5 +1,6 @@
 """The rules in force (F04), and the root's form that begins a new version."""
 
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from points.actions import change_rule
 from points.awarders import NOT_OPEN
 from points.enums import SubjectKind
 from points.forms import RuleForm
-from points.models import Rule
+from points.models import Rule, RuleVersion
 from points.periods import today
 from points.permissions import RULE_KEEPERS, can_change_rules
 from points.queries.ranking import NOTICE
@@ -56,8 +57,19 @@ class EditRule(ActionPage):
             self._rule = get_object_or_404(Rule.objects.visible_to(self.account), code=self.kwargs["code"])
         return self._rule
 
+    @cached_property
+    def newest(self) -> RuleVersion:
+        return self.rule.versions.latest("number")
+
+    def get_form(self, form_class: type[RuleForm] | None = None) -> RuleForm:
+        """What bands pay is no single score: a field for one would be typed in vain."""
+        form = super().get_form(form_class)
+        if self.newest.bands:
+            del form.fields["score"]
+        return form
+
     def get_initial(self) -> dict[str, Any]:
-        last = self.rule.versions.order_by("-number").first()
+        last = self.newest
         fields = ("score", "points_cap", "points_window", "times_cap", "times_window")
         values = {name: getattr(last, name) for name in fields}
         for name in ("score", "points_cap"):

@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from organizations.enums import Nature
+from organizations.models import Organization
 from points.actions import award, recompute_dirty
 from points.models import RuleVersion
 from points.periods import year_code
@@ -74,6 +76,33 @@ def test_ranking_and_its_switch(committee, earned):
 
 
 @pytest.mark.promise("F03")
+def test_who_switched_rankings_off_below_is_left_out_with_all_below_it(committee, earned):
+    """A branch by itself, and a committee with the branches under it: two depths, one page."""
+    inner = factories.organization("街道党工委", below=earned.committee)
+    deep = factories.organization("第三支部", nature=Nature.BRANCH, below=inner)
+    recompute_dirty()
+    page = reverse("points:ranking")
+    assert deep.name in committee.get(page).content.decode()
+    Organization.objects.filter(pk__in=[inner.pk, earned.sibling.pk]).update(rankings_shown=False)
+    shown = committee.get(page).content.decode()
+    assert [name in shown for name in ("第一支部", "第二支部", "第三支部")] == [True, False, False]
+
+
+def test_ranking_costs_the_same_for_one_and_for_three_that_switched_it_off(committee, earned):
+    costs = []
+    for more in (1, 2):
+        for number in range(more):
+            branch = factories.organization(
+                f"关闭{more}{number}", nature=Nature.BRANCH, below=earned.committee
+            )
+            Organization.objects.filter(pk=branch.pk).update(rankings_shown=False)
+        with CaptureQueriesContext(connection) as queries:
+            committee.get(reverse("points:ranking"))
+        costs.append([len(queries), len(max((q["sql"] for q in queries), key=len))])
+    assert costs[0] == costs[1]
+
+
+@pytest.mark.promise("F03")
 def test_a_branch_admin_sees_its_branch_among_the_committees_and_opens_only_its_own(client, earned):
     branch = factories.signed_in(client, factories.admin(earned.branch))
     page = branch.get(reverse("points:ranking")).content.decode()
@@ -121,6 +150,16 @@ def test_rules_page_and_a_new_version(client, earned, today):
         (1, 1, today + timedelta(days=1)),
         (2, 2, None),
     ]
+
+
+def test_a_rule_with_bands_is_changed_without_a_score(client, earned, today):
+    root = factories.signed_in(client, factories.admin(earned.root))
+    address = reverse("points:edit_rule", args=["quiz.practice"])
+    assert 'name="score"' not in root.get(address).content.decode()
+    form = {"starts_on": today + timedelta(days=1), "points_cap": "4", "points_window": "day"}
+    assert root.post(address, form).status_code == 302
+    first, second = RuleVersion.objects.filter(rule__code="quiz.practice").order_by("number")
+    assert (second.bands, second.score, second.points_cap) == (first.bands, first.score, 4)
 
 
 def test_rule_is_the_roots_to_change(client, earned):
