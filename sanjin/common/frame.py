@@ -213,6 +213,13 @@ class Frame:
         """Address of the tree's fragment, or ''."""
         return reverse(_places["tree"]) if self.account and "tree" in _places else ""
 
+    @cached_property
+    def around_mishaps(self) -> str:
+        """The page that an error stands in: the frame, so that the menu is at hand, unless nobody is signed in or htmx
+        asks for a part."""
+        part = getattr(self._request, "htmx", False)
+        return "base.html" if getattr(self.account, "is_admin", False) and not part else "bare.html"
+
     def _for_account(self, registry: dict[str, Any]) -> Iterator[Any]:
         if self.account is None:
             return
