@@ -45,7 +45,6 @@ def organizations_without_admin(organization: Organization) -> OrganizationQuery
 MOST_WALKED = 5000
 
 # From one organisation to the next in the tree's order, over whatever stands inside a committee: an index probe a step.
-# From one organisation to the next in the tree's order, over whatever stands inside a committee: an index probe a step.
 LED = """
 WITH RECURSIVE led AS (
     (SELECT id, path, nature, state FROM organizations_organization

@@ -7,6 +7,7 @@ accounts count, lock and answer alike.
 
 import ipaddress
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -94,10 +95,15 @@ def standing(key: bytes, device: str) -> tuple[int, datetime | None]:
     return row.failures, row.locked_until if row.locked_until and row.locked_until > now else None
 
 
+def locked_until(keys: Collection[bytes]) -> dict[bytes, datetime]:
+    """Until when each of these counters keeps some device out; without those that don't. One query for a page of a list."""
+    rows = LoginGuard.objects.filter(key__in=keys, locked_until__gt=timezone.now())
+    return {bytes(key): until for key, until in rows.values_list("key").annotate(Max("locked_until"))}
+
+
 def lock_in_words(key: bytes) -> str:
     """What the page of an account says while some device is kept out after wrong passwords (F35); '' if none is."""
-    rows = LoginGuard.objects.filter(key=key, locked_until__gt=timezone.now())
-    until = rows.aggregate(last=Max("locked_until"))["last"]
+    until = locked_until([key]).get(key)
     return f"连续输错密码，锁定至 {minute(until)}。" if until else ""
 
 

@@ -67,7 +67,14 @@ class AdminList(ListPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         may = can_generate_admins(self.account)
+        self._note_locks()
         return super().get_context_data(can_generate=may, superior=SUPERIOR, **context)
+
+    def _note_locks(self) -> None:
+        """Each account in sight with its `locked_until`: who can't log in must not look 正常 (F35)."""
+        rows = {guard.admin_key(row.name): row for row in self.listing.page.object_list}
+        for key, until in guard.locked_until(rows).items():
+            rows[key].locked_until = until
 
 
 class OneAdmin(AdminPage):

@@ -257,12 +257,15 @@ def test_unlock_lets_in_at_once(branch_admin, county_admin):
 def test_the_page_of_a_locked_account_says_so_and_until_when(client, branch_admin, county_admin):
     client.force_login(county_admin)
     start_session(client)
-    address = f"/settings/admins/{branch_admin.name}/"
-    assert "现在不能登录" not in client.get(address).content.decode()
+    address, listed = f"/settings/admins/{branch_admin.name}/", "/settings/admins/"
+    free = client.get(address).content.decode()
+    assert "现在不能登录" not in free and "/unlock/" not in free
+    assert "已锁定" not in client.get(listed).content.decode()
     for _ in range(5):
         refusal(log_in, branch_admin, "wrong-1!")
     page = client.get(address).content.decode()
-    assert "现在不能登录" in page and "锁定至" in page
+    assert "现在不能登录" in page and "锁定至" in page and "/unlock/" in page
+    assert client.get(listed).content.decode().count("已锁定") == 1
     unlock(branch_admin, actor=county_admin)
     assert "现在不能登录" not in client.get(address).content.decode()
 
@@ -296,7 +299,7 @@ def test_list_shows_the_scope_with_constant_queries(client, tree, county_admin):
 def test_pages_of_one_account(client, tree, county_admin, branch_admin):
     client.force_login(county_admin)
     start_session(client)
-    assert "解锁" in client.get("/settings/admins/tys00012/").content.decode()
+    assert "重置密码" in client.get("/settings/admins/tys00012/").content.decode()
     slip = client.post("/settings/admins/tys00012/reset/")
     assert slip.status_code == 200 and "一次性口令" in slip.content.decode()
     assert client.post("/settings/admins/tys00012/freeze/", {"reason": " "}).status_code == 422
