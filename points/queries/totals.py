@@ -22,13 +22,19 @@ class Words(NamedTuple):
     number: str
     mean: str
     total: str
+    nobody: str
+    """Why there is nothing to divide by."""
 
 
 # rules.md §1: what is added up and what it is divided by, by nature.
 WORDS = {
-    Nature.BRANCH: Words("支部积分", "党员积分合计", "计入党员", "党员人均", "支部总积分"),
-    Nature.GENERAL_BRANCH: Words("党总支积分", "支部总积分合计", "支部数", "支部平均", "党总支总积分"),
-    Nature.COMMITTEE: Words("党委积分", "支部总积分合计", "支部数", "支部平均", "党委总积分"),
+    Nature.BRANCH: Words(
+        "支部积分", "党员积分合计", "计入党员", "党员人均", "支部总积分", "还没有计入的党员"
+    ),
+    Nature.GENERAL_BRANCH: Words(
+        "党总支积分", "支部总积分合计", "支部数", "支部平均", "党总支总积分", "还没有支部"
+    ),
+    Nature.COMMITTEE: Words("党委积分", "支部总积分合计", "支部数", "支部平均", "党委总积分", "还没有支部"),
 }
 
 
@@ -51,6 +57,8 @@ class Formula(NamedTuple):
     def text(self) -> str:
         """In one line: 支部积分 5.00 + 党员积分合计 12.00 ÷ 计入党员 3 = 支部总积分 9.00."""
         words = self.words
+        if not self.inner_count:
+            return f"{words.own} {self.own:,.2f} = {words.total} {self.total:,.2f}（{words.nobody}）"
         return (
             f"{words.own} {self.own:,.2f} + {words.inner} {self.inner_sum:,.2f} ÷ {words.number} {self.inner_count:,}"
             f" = {words.total} {self.total:,.2f}"

@@ -63,6 +63,13 @@ def lines_of(organization: Organization, period: int, formula: Formula) -> list[
         + "?"
         + urlencode({"organization": organization.uuid, "own": "true", "period": period})
     )
+    if not formula.inner_count:
+        own = {"op": "", "label": words.own, "value": average(formula.own), "href": mine}
+        total = {"op": "=", "label": words.total, "value": average(formula.total), "href": ""}
+        return [
+            [own, total],
+            [{"op": "", "label": f"{words.nobody}，总积分就是{words.own}", "value": "", "href": ""}],
+        ]
     return [
         [
             {"op": "", "label": words.own, "value": average(formula.own), "href": mine},

@@ -6,12 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from organizations.enums import Nature
 from organizations.models import Organization
 from points.actions import award, recompute_dirty
 from points.models import RuleVersion
 from points.periods import year_code
+from points.queries.totals import total_of
 from points.subjects import member
 from tests import factories
 
@@ -38,6 +40,16 @@ def test_formula_shows_real_numbers_that_open(committee, earned):
     fragment = committee.get(reverse("points:formula", args=[earned.committee.uuid])).content.decode()
     assert "<html" not in fragment
     assert "党委积分" in fragment and "3.50" in fragment
+
+
+@pytest.mark.promise("F04")
+def test_nothing_is_divided_by_nobody(committee, earned):
+    """A branch without counted members: its total is its own, and the page says so instead of ÷ 0."""
+    page = committee.get(reverse("points:formula", args=[earned.sibling.uuid])).content.decode()
+    assert "还没有计入的党员，总积分就是支部积分" in page and "÷" not in page
+    assert total_of(earned.sibling, year_code(timezone.localdate())).text() == (
+        "支部积分 0.00 = 支部总积分 0.00（还没有计入的党员）"
+    )
 
 
 def test_own_points_open_into_the_entries_that_make_them(committee, earned, today):
