@@ -57,6 +57,26 @@ def test_good_file_is_read():
     assert sheet.errors == []
 
 
+LONG = 1_000_000
+
+
+def test_a_heading_of_a_million_brackets_is_no_heading():
+    """It ends at all: a look for the closing bracket from each opening one took hours."""
+    cells = HEAD.replace("</row>", text_cell("D1", "(" * LONG) + "</row>")
+    assert [row["name"] for row in read(parts(worksheet(cells + LINE))).rows] == ["张三"]
+
+
+@pytest.mark.parametrize("column", ["A", "B", "C"])
+@pytest.mark.parametrize("text", ["2" + " " * LONG + "2", "(" * LONG, "1" * LONG])
+def test_a_cell_of_a_million_characters_is_refused_for_its_length(column, text):
+    number, rest = "ABC".index(column), ["张三", "11010519491231002X", "2020-01-02"]
+    rest[number] = text
+    cells = "".join(text_cell(f"{name}2", value) for name, value in zip("ABC", rest, strict=True))
+    sheet = read(parts(worksheet(f'{HEAD}<row r="2">{cells}</row>')))
+    assert [(error.row, error.column) for error in sheet.errors] == [(2, SPEC.columns[number].heading)]
+    assert len(sheet.errors[0].reason) + len(sheet.errors[0].value) < 300
+
+
 @pytest.mark.promise("F31")
 @pytest.mark.parametrize(
     ("contents", "code", "words"),

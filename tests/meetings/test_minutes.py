@@ -263,6 +263,24 @@ def test_revision_keeps_the_earlier_version_and_can_be_compared(house, running):
     ]
 
 
+def test_only_what_stands_between_is_compared_line_by_line():
+    """A change in a long text is told exactly; two texts of the same few lines over and over, whose comparison would take
+    hours, are told apart as wholes."""
+    many = [f"第{n}项" for n in range(5000)]
+    older, newer = (
+        Minutes(text="\n".join(many)),
+        Minutes(text="\n".join([*many[:2500], "补充", *many[2501:]])),
+    )
+    marks = [line.mark for line in compare(older, newer)]
+    assert [marks.count(mark) for mark in ("same", "gone", "new")] == [4999, 1, 1]
+    assert [line.text for line in compare(older, newer) if line.mark != "same"] == ["第2500项", "补充"]
+
+    older, newer = Minutes(text="\n".join("ab" * 5000)), Minutes(text="\n".join("aab" * 3300))
+    lines = compare(older, newer)
+    assert "\n".join(line.text for line in lines if line.mark != "new") == older.text
+    assert "\n".join(line.text for line in lines if line.mark != "gone") == newer.text
+
+
 @pytest.mark.promise("F46")
 def test_revision_is_the_back_offices_and_says_something_new(house, running):
     assert refused(revise_minutes, running, TEXT, actor=house.admin, reason="补充").code == "wrong_state"

@@ -64,6 +64,14 @@ def test_own_points_open_into_the_entries_that_make_them(committee, earned, toda
     assert ">党员大会<" not in last
 
 
+@pytest.mark.parametrize("period", ["-1e999999999", "1e40", "-1", "NaN", "２０２６００", "202699"])
+@pytest.mark.parametrize("name", ["entries", "refusals"])
+def test_a_period_that_is_none_lists_nothing(committee, name, period):
+    """Nor is it worked out: as a number, 1e-999999999 would keep the process for hours."""
+    page = committee.get(reverse(f"points:{name}"), {"period": period})
+    assert (page.status_code, page.context["listing"].page.paginator.count) == (200, 0)
+
+
 @pytest.mark.parametrize(("own", "others"), [("true", False), ("false", True), ("0", True), ("", True)])
 def test_only_a_true_own_leaves_the_members_out(committee, earned, own, others):
     query = f"?organization={earned.branch.uuid}&own={own}"

@@ -17,6 +17,10 @@ class Bad(ValueError):
 Convert = Callable[[Any], Any]
 
 AS_TEXT = "身份证号等长数字被 Excel 按数值保存，后几位已丢失，请将该列设为文本格式后重新填写"
+LONGEST = (
+    1000  # characters of a cell: no column wants more, and what reads them must not be asked for a million
+)
+LONGEST_DATE = 40
 DATE_FORMAT = "日期无法识别，请写成 2020-01-02 这样的年月日"
 FIRST_SERIAL, LAST_SERIAL = 7306, 73415  # 1920-01-01, 2101-01-01 in Excel's count of days
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
@@ -37,6 +41,8 @@ def to_text(value: Any) -> str | None:
     value = value.strip()
     if not value:
         return None
+    if len(value) > LONGEST:
+        raise Bad(f"内容有 {len(value):,} 个字，超过 {LONGEST:,} 个，请核对是否粘贴错了")
     if value[0] == "#" and value in ERRORS:
         raise Bad(f"单元格是错误值 {value}，请填写内容")
     return value if value.isprintable() else clean(value) or None
@@ -61,7 +67,7 @@ def to_digits(value: Any) -> str | None:
     """Numbers of up to 15 digits are whole in Excel; full-width digits and blanks between are mended."""
     if type(value) is str:
         value = value.strip()
-        if value.isdecimal() and value.isascii():
+        if value.isdecimal() and value.isascii() and len(value) <= LONGEST:
             return value
     elif isinstance(value, float) and not (value.is_integer() and 0 <= value < 1e15):
         raise Bad("数字不完整，请将该列设为文本格式后重新填写")
@@ -72,7 +78,7 @@ def to_digits(value: Any) -> str | None:
 def to_id(value: Any) -> str | None:
     if type(value) is str:
         value = value.strip()
-        if value.isalnum() and value.isascii():
+        if value.isalnum() and value.isascii() and len(value) <= LONGEST:
             return value.upper()
         text = to_text(value)
         return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper() if text else None
@@ -111,6 +117,8 @@ def to_date(value: Any) -> date | None:
             return date(1899, 12, 30) + timedelta(days=int(value))
         return _date_of_text(str(int(value)))
     text = to_text(value)
+    if text and len(text) > LONGEST_DATE:
+        raise Bad(DATE_FORMAT)
     return _date_of_text(unicodedata.normalize("NFKC", text)) if text else None
 
 

@@ -62,9 +62,11 @@ class SheetSpec:
         return {column.key: column for column in self.columns}
 
 
-_NOISE = re.compile(r"[\s*＊:：​﻿]+|[（(][^）)]*[）)]")
+# A bracket looks no further than the next one, and a heading is short: else a cell of a million brackets takes hours.
+_NOISE = re.compile(r"[\s*＊:：​﻿]+|[（(][^（()）]*[）)]")
+LONGEST_HEADING = 100
 
 
 def plain(heading: Any) -> str:
     """A heading without stars, blanks and remarks in brackets: `* 姓 名（必填）` → `姓名`."""
-    return _NOISE.sub("", str(heading)) if heading is not None else ""
+    return _NOISE.sub("", str(heading)[:LONGEST_HEADING]) if heading is not None else ""
