@@ -1,9 +1,9 @@
-// Ctrl+S saves the form of the page; / goes to the search box.
+// Ctrl+S presses the button that saves (never one that tells others or can't be undone); / goes to the search box.
 (function () {
   "use strict";
   document.addEventListener("keydown", function (event) {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
-      var save = document.querySelector("[data-save], form[data-guard] [type=submit]");
+      var save = document.querySelector("[data-save]");
       event.preventDefault();
       if (save) save.click();
       return;

@@ -11,6 +11,8 @@
     if (label) select.setAttribute("aria-label", label.firstChild.textContent.trim());
     new window.TomSelect(select, {
       maxOptions: 200,
+      placeholder: "点击选择，或输入姓名、名称、拼音首字母查找",
+      hidePlaceholder: true,
       plugins: select.multiple ? ["remove_button"] : [],
       searchField: ["text", "pinyin"],
       load: url

@@ -1,10 +1,16 @@
 """What the back office's small scripts do, in a real browser; and that it works without them."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
 
-from tests.factories import admin, organization
+from meetings.enums import MeetingState
+from meetings.models import Meeting
+from members.models import Message
+from tests.factories import admin, member, organization
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -12,6 +18,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def account():
     return admin(organization("太原市委"), "tys00012")
+
+
+@pytest.fixture
+def branch():
+    own = organization("第一支部", nature="branch", below=organization("太原市委"))
+    for name in ("王建国", "李红梅", "赵晓东"):
+        member(own, name)
+    return own
 
 
 @pytest.mark.promise("F20")
@@ -29,6 +43,53 @@ def test_password_rules_tick_off_while_typing(desk, sign_in, account):
     assert all(met("Long-enough7"))
     assert not all(met("有汉字-enough7"))
     assert desk.errors == []
+
+
+def test_ctrl_s_keeps_a_draft_and_tells_nobody(desk, sign_in, branch):
+    """What the form says beside its buttons: a key must not notify a whole branch."""
+    sign_in(desk, admin(branch))
+    desk.goto("/meetings/new/")
+    expect(desk.get_by_text("Ctrl+S 存为草稿")).to_be_visible()
+    desk.fill('input[name="title"]', "十二月主题党日")
+    desk.fill('input[name="place"]', "活动室")
+    desk.select_option('select[name="organisers"]', index=0)
+    begins = timezone.localtime() + timedelta(days=1)
+    desk.fill('input[name="starts_at"]', begins.strftime("%Y-%m-%dT%H:%M"))
+    desk.fill('input[name="ends_at"]', (begins + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"))
+    desk.keyboard.press("Control+s")
+    expect(desk.get_by_text("已存为草稿")).to_be_visible()
+    assert Meeting.objects.get().state == MeetingState.DRAFT
+    assert not Message.objects.exists()
+
+
+def test_what_is_wrong_so_far_is_in_sight_beside_the_buttons(desk, sign_in, branch):
+    sign_in(desk, admin(branch))
+    desk.goto("/meetings/new/")
+    desk.fill('input[name="starts_at"]', "2099-01-01T10:00")
+    desk.fill('input[name="ends_at"]', "2099-01-01T09:00")
+    desk.keyboard.press("Tab")
+    said = desk.locator(".form-foot .checks .alert")
+    expect(said).to_be_in_viewport()
+    expect(said).to_contain_text("结束时间")
+
+
+def test_people_are_chosen_only_where_not_everybody_is_asked(desk, sign_in, branch):
+    sign_in(desk, admin(branch))
+    desk.goto("/meetings/new/")
+    chooser = desk.locator('[data-when="audience"]')
+    expect(chooser).to_be_hidden()
+    desk.get_by_text("只通知选择的人员").click()
+    expect(chooser).to_be_visible()
+
+
+def test_a_file_field_speaks_chinese_whatever_the_browser_does(desk, sign_in, branch):
+    sign_in(desk, admin(branch))
+    desk.goto("/members/import/")
+    box = desk.locator(".file-box")
+    expect(box).to_contain_text("还没有选择文件")
+    file = {"name": "党员.xlsx", "mimeType": "application/octet-stream", "buffer": b"x"}
+    box.locator("input").set_input_files(file)
+    expect(box).to_contain_text("党员.xlsx")
 
 
 @pytest.mark.promise("F17")

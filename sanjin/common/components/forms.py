@@ -24,7 +24,7 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 def save_bar(
     label: str = "保存", cancel: str = "", note: str = "", danger: bool = False, confirm: str = ""
 ) -> dict[str, Any]:
-    """The foot of a form; Ctrl+S presses its first button. confirm: the question that the button asks first."""
+    """The foot of a form. Ctrl+S presses its button, unless that is dangerous or asks first. confirm: the question."""
     return locals()
 
 

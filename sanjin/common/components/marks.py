@@ -17,6 +17,7 @@ register = Library()
 
 SPRITE = "vendor/bootstrap-icons/icons.svg"
 TONES = ("neutral", "brand", "good", "warn", "bad", "info", "gold")
+STOPS = "。？；：，"
 BUTTONS = ("default", "primary", "danger", "quiet", "link")
 ALERTS = {
     "good": "check-circle",
@@ -57,10 +58,12 @@ def button(
     size: str = "",
     title: str = "",
     disabled: bool = False,
+    save: bool = False,
     new_window: bool = False,
     download: bool = False,
 ) -> dict[str, Any]:
-    """A link that looks like a button (href), or a button; `confirm` asks first, `opens` names a dialog.
+    """A link that looks like a button (href), or a button; `confirm` asks first, `opens` names a dialog, `save` is what
+    Ctrl+S presses.
 
     An href that is given but empty is a mistake of the page (a name set in another block, say): it would become a button
     that does nothing."""
@@ -84,6 +87,8 @@ def alert(
     icon = ALERTS[one_of("tone", tone, ALERTS)]
     if not (why or todo):
         what, why = _first_sentence(str(what))
+    elif what[-1] not in STOPS:
+        what = f"{what}。"
     return locals()
 
 
