@@ -16,6 +16,7 @@ class LoginGuard(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "device"], name="one_guard_per_device")]
+        indexes = [models.Index(fields=["window_ends_at"], name="guard_over")]  # what the sweep puts away
 
     def __str__(self) -> str:
         return f"{self.failures} failures"

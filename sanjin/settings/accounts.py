@@ -34,6 +34,9 @@ LOGIN_TOTAL_FAILURES = env.int("LOGIN_TOTAL_FAILURES", default=600)
 RESET_TOTAL_FAILURES = env.int("RESET_TOTAL_FAILURES", default=120)
 LOGIN_ADDRESS_LOCK_SECONDS = env.int("LOGIN_ADDRESS_LOCK_SECONDS", default=15 * 60)
 
+# A device that has not logged in for so long is unknown again: each login with a new name for it would leave a row for ever.
+DEVICE_KNOWN_DAYS = 400
+
 # F17: one use, 5 minutes, refreshable.
 CAPTCHA_TIMEOUT = 5
 CAPTCHA_LENGTH = 4

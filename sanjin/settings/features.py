@@ -31,6 +31,8 @@ REGISTER_MAX_CELLS = 6_000_000
 # What was handed down and not imported is deleted after this long: it holds personal data.
 REGISTER_PARTS_KEPT_DAYS = env.int("REGISTER_PARTS_KEPT_DAYS", default=30)
 
+# Jobs of one account that wait or run at once.
+JOBS_AT_ONCE = 5
 # Uploads and results of jobs hold personal data; they are deleted this long after the job's end.
 JOB_FILES_KEPT_HOURS = env.int("JOB_FILES_KEPT_HOURS", default=24)
 

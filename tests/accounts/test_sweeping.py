@@ -22,6 +22,7 @@ def test_sweep_keeps_running_locks_fresh_captchas_and_known_devices():
         "locked": {"device": "", "failures": 5, "window_ends_at": past, "locked_until": later},
         "counting": {"device": "", "failures": 2, "window_ends_at": later},
         "known": {"device": "d" * 32, "failures": 0, "window_ends_at": past},
+        "forgotten": {"device": "d" * 32, "failures": 0, "window_ends_at": past - timedelta(days=400)},
     }
     for name, values in rows.items():
         LoginGuard.objects.create(key=guard.admin_key(name), **values)

@@ -20,7 +20,7 @@ from members.queries.search import found_for_search
 from members.todos import todos
 from members.views.listing import COLUMNS
 from sanjin.common.jobs import run as run_job
-from sanjin.common.models import AuditEntry, Job
+from sanjin.common.models import AuditEntry, Job, JobState
 
 from . import factories
 from .workbooks import line, workbook
@@ -515,6 +515,15 @@ def test_an_export_larger_than_a_sheet_asks_for_a_narrower_filter(tree, keeper, 
     answer = enter(keeper).post(reverse("members:export"))
     assert (answer.status_code, Job.objects.count()) == (409, 0)
     assert "超过 1 条" in answer.content.decode()
+
+
+def test_one_account_fills_no_queue(tree, keeper, enter, settings):
+    factories.member(tree.own)
+    client = enter(keeper)
+    answers = [client.post(reverse("members:export")).status_code for _ in range(settings.JOBS_AT_ONCE + 1)]
+    assert answers == [302] * settings.JOBS_AT_ONCE + [429]
+    Job.objects.filter(pk=Job.objects.earliest("pk").pk).update(state=JobState.DONE)
+    assert client.post(reverse("members:export")).status_code == 302
 
 
 def test_a_member_has_no_back_office(tree, enter):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Model
@@ -11,6 +12,7 @@ from sanjin.common.audit import audited
 from sanjin.common.bell import ring
 from sanjin.common.errors import RuleError
 from sanjin.common.models import Job, JobState
+from sanjin.common.models.job import UNFINISHED
 
 from .files import saving
 from .queries import follower_of
@@ -29,9 +31,11 @@ def start_job(
 
     actor: the Account whose job it is (this package knows no app). kind: registered. title: what the owner reads in the list. params: JSON, no personal data in clear.
     upload: the file that the runner reads with `job.open_input()`. Returns the job, state WAITING.
+    RuleError `too_many_jobs` (429) while JOBS_AT_ONCE of the actor's are not done: one account must not fill the queue.
     """
     from sanjin.common.tasks import run_job  # noqa: PLC0415  the task runs what stands above it
 
+    _refuse_too_many(actor)
     job = Job(kind=kind, title=title, created_by=actor, params=params or {}, heartbeat_at=timezone.now())
     job.organization_id = getattr(organization, "pk", None) or getattr(actor, "organization_id", None)
     audit = audited("job.started", actor=actor, organization=job.organization_id, kind=kind)
@@ -42,6 +46,16 @@ def start_job(
         entry.subject_type, entry.subject_id, entry.subject_label = job._meta.label_lower, job.pk, title
         ring(run_job, job.pk)
     return job
+
+
+def _refuse_too_many(actor: Any) -> None:
+    unfinished = Job.objects.filter(created_by=actor, state__in=UNFINISHED)
+    if unfinished.count() >= settings.JOBS_AT_ONCE:
+        raise RuleError(
+            "too_many_jobs",
+            f"您已有 {settings.JOBS_AT_ONCE} 个任务还没有完成，这次没有开始新的。请在“我的任务”里等它们完成，或取消不需要的，再试一次。",
+            status=429,
+        )
 
 
 def follow_job(previous: Job, kind: str, *, param: str, title: str, actor: Any, **more: Any) -> Job:
