@@ -1,8 +1,5 @@
 """Attendance that is not a scan: by proxy, on leave, withdrawn."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import Account
@@ -20,37 +17,12 @@ from meetings.enums import (
     Phase,
 )
 from meetings.models import Meeting, Participant
+from meetings.queries.proxies import refusal_of
 from members.models import Member
-from members.queries.phones import phone_removed_at
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 from sanjin.common.formats import minute
 from sanjin.common.reasons import check_reason
-
-
-def proxy_refusal(member: Member) -> str:
-    """F11: why an organiser may not sign in for this member; empty if he may."""
-    if not member.in_good_standing:
-        return f"{member.name}的党籍状态是“{member.get_state_display()}”，不能签到，也不积分。如登记有误，请先更正党籍状态。"
-    if not member.can_use_phone:
-        return ""
-    return (
-        f"{member.name}有手机，且没有“使用智能手机不便”的批准，须本人扫码签到。"
-        "确有不便的，请支部管理员申请标注，由直属上级党委批准。"
-    )
-
-
-def _refuse_lately_removed(member: Member) -> None:
-    """A number that is taken away for the meeting and put back after it must not open the proxy (F11)."""
-    removed = phone_removed_at(member) if member.exempt_since is None else None
-    days = settings.PROXY_AFTER_PHONE_DAYS
-    if removed and timezone.now() - removed < timedelta(days=days):
-        raise RuleError(
-            "phone_removed_lately",
-            f"{member.name}的手机号在 {days} 天内刚从资料中移除，还不能代签到。请本人扫码签到；"
-            "确有不便的，请支部管理员申请“使用智能手机不便”标注，由直属上级党委批准。",
-            status=403,
-        )
 
 
 def proxy_check_in(meeting: Meeting, member: Member, *, actor: Account, reason: str) -> Participant:
@@ -62,9 +34,8 @@ def proxy_check_in(meeting: Meeting, member: Member, *, actor: Account, reason: 
     reason = check_reason(reason)
     with managed("meeting.proxy_checked_in", meeting, actor, reason=reason) as (meeting, entry):
         entry.data = {"member": member.pk}
-        if refusal := proxy_refusal(member):
-            raise RuleError("can_scan", refusal, status=403)
-        _refuse_lately_removed(member)
+        if refusal := refusal_of(member):
+            raise RuleError(refusal.code, refusal.words, status=403)
         must_be_in(meeting, CHECK_IN_OPEN, "代签到")
         row = participant_of(meeting, member)
         _must_be_open(row)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import Account
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 class MyPart(TypedDict):
-    """What `with_my_part` adds to a meeting: the member's own row in it, None throughout for who has none."""
+    """What `with_my_part` adds to a meeting: the member's own row in it, None throughout for who has none; and whether
+    the member is in normal standing, without which nobody manages or comes (decision 28)."""
 
     my_pk: int | None
     my_state: str | None
@@ -24,13 +25,14 @@ class MyPart(TypedDict):
     my_time: datetime | None
     my_nonce: str | None
     is_organiser: bool | None
+    in_standing: bool
 
 
 MyMeeting: TypeAlias = "WithAnnotations[Meeting, MyPart]"
 
 
 def for_admin(account: Account) -> QuerySet[Meeting]:
-    """What is held in an admin's scope, with the counts that the list shows."""
+    """What is held in an admin's scope, each with the organisation that called it."""
     return Meeting.objects.visible_to(account).select_related("organization")
 
 
@@ -58,6 +60,7 @@ def with_my_part(meetings: QuerySet[Meeting], member: Member) -> QuerySet[MyMeet
         my_time=F("mine__checked_in_at"),
         my_nonce=F("mine__nonce"),
         is_organiser=F("mine__organiser"),
+        in_standing=Value(member.in_good_standing),
     )
 
 

@@ -83,13 +83,14 @@ def waited(meeting: Meeting, now: datetime | None = None) -> str:
 
 
 def cut_off(meeting: Meeting, counts: Counts, now: datetime | None = None) -> str:
-    """What filing the minutes now cuts off, for the button to ask; '' after the planned end with nobody missing."""
+    """What filing the minutes now cuts off, for page and app to ask before they do; '' after the planned end with nobody
+    missing."""
     parts = []
     if (now or timezone.now()) < meeting.ends_at:
         parts.append(f"会议原定{moment(meeting.ends_at)} 结束")
     if counts.invited:
         parts.append(f"还有 {counts.invited} 人未签到")
-    return f"{'，'.join(parts)}。提交后会议结束，不能再签到。" if parts else ""
+    return "，".join(parts)
 
 
 def when(meeting: Meeting) -> str:

@@ -5,21 +5,11 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
-from meetings.actions.attendance import proxy_refusal
-from meetings.enums import (
-    ATTENDED,
-    CHECK_IN_OPEN,
-    CODE_ON_PAPER,
-    EDITABLE,
-    NEXT,
-    OPEN_TO_PEOPLE,
-    WITHDRAWAL_OPEN,
-    Attendance,
-    MeetingState,
-    Phase,
-)
-from meetings.models import Meeting, Participant
+from meetings.enums import Attendance, Phase
+from meetings.models import Meeting
 from meetings.queries.people import counts, points_result, quorum, roster
+from meetings.queries.possible import people as with_acts
+from meetings.queries.possible import possible
 from meetings.queries.progress import next_step, steps
 from sanjin.common.formats import moment
 
@@ -42,22 +32,6 @@ def shown_steps(meeting: Meeting) -> list[dict[str, str]]:
     ]
 
 
-def possible(meeting: Meeting) -> dict[str, bool]:
-    """Which buttons there are: from the same tables that the actions consult."""
-    phase = meeting.phase
-    return {
-        "publish": phase == Phase.DRAFT,
-        "edit": bool(EDITABLE[phase]),
-        "cancel": MeetingState.CANCELLED in NEXT[MeetingState(meeting.state)],
-        "add": phase in OPEN_TO_PEOPLE,
-        "sign_in": phase in CHECK_IN_OPEN,
-        "code": phase in CODE_ON_PAPER,
-        "withdraw": phase in WITHDRAWAL_OPEN,
-        "file": phase in CHECK_IN_OPEN and meeting.has_started,
-        "revise": phase == Phase.CLOSED,
-    }
-
-
 class DetailPage(TemplateResponseMixin, ContextMixin, OfMeeting):
     template_name = "meetings/detail.html"
 
@@ -71,7 +45,7 @@ class DetailPage(TemplateResponseMixin, ContextMixin, OfMeeting):
         if state in Attendance.values:
             people = people.filter(state=state)
         page = Paginator(people, PER_PAGE).get_page(self.request.GET.get("page"))
-        can = possible(meeting) if self.may_manage else {}
+        can = possible(meeting, manages=self.may_manage)
         hosts = list(meeting.hosts.select_related("organization").order_by("pk"))
         mine = {
             "title": meeting.title,
@@ -83,9 +57,9 @@ class DetailPage(TemplateResponseMixin, ContextMixin, OfMeeting):
             "hosts": hosts,
             "several": len(hosts) > 1 or not meeting.organization.is_branch,
             "organisers": [row.member for row in meeting.participants.organisers().select_related("member")],
-            "waiting": meeting.uninvited_scans.select_related("member") if can else [],
+            "waiting": meeting.uninvited_scans.select_related("member") if can.add else [],
             "page": page,
-            "people": [person_row(row, can) for row in page.object_list],
+            "people": with_acts(list(page.object_list), can),
             "state": state,
             "states": Attendance.choices,
             "minutes": meeting.minutes.select_related("author").first(),
@@ -94,16 +68,3 @@ class DetailPage(TemplateResponseMixin, ContextMixin, OfMeeting):
             "may_manage": self.may_manage,
         }
         return super().get_context_data(**(mine | context))
-
-
-def person_row(row: Participant, can: dict[str, bool]) -> dict[str, Any]:
-    """A participant and what may be done with the row now (F11)."""
-    here = row.state in ATTENDED
-    refusal = "" if here else proxy_refusal(row.member)
-    return {
-        "row": row,
-        "here": here,
-        "proxy": can.get("sign_in") and not here and not refusal,
-        "refusal": refusal if can.get("sign_in") else "",
-        "withdraw": here and can.get("withdraw"),
-    }

@@ -50,7 +50,8 @@ class MinutesPage(MeetingAction):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         found = counts(self.meeting)
-        mine = {"counts": found, "confirm": "" if self.closed else cut_off(self.meeting, found)}
+        cut = "" if self.closed else cut_off(self.meeting, found)
+        mine = {"counts": found, "confirm": f"{cut}。提交后会议结束，不能再签到。" if cut else ""}
         return super().get_context_data(**(mine | context))
 
 

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 
 from meetings.actions import add_participants, proxy_check_in, withdraw_check_in
-from meetings.actions.attendance import proxy_refusal
 from meetings.enums import Phase
 from meetings.forms import AddPeopleForm, ReasonForm
 from meetings.queries.people import askable
+from meetings.queries.proxies import refusal_of
 
 from .base import MeetingAction, OfMeeting, PersonAction
 
@@ -47,8 +47,9 @@ class ProxyPage(PersonAction):
 
     @property
     def what(self) -> str:
-        refusal = proxy_refusal(self.person)
-        return refusal or f"为{self.person.name}登记到会，会通知本人，上级可以查看代签记录。"
+        if refusal := refusal_of(self.person):
+            return refusal.words
+        return f"为{self.person.name}登记到会，会通知本人，上级可以查看代签记录。"
 
     def act(self, form: ReasonForm) -> str:
         proxy_check_in(self.meeting, self.person, actor=self.account, reason=form.cleaned_data["reason"])

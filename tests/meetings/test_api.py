@@ -5,7 +5,10 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from meetings import codes
+from meetings.actions import file_minutes
+from meetings.enums import Phase
 from meetings.models import Meeting
+from sanjin.common.formats import moment
 
 from . import factories as make
 
@@ -275,6 +278,51 @@ def test_participants_take_the_same_queries(house, people, django_assert_num_que
     api = client(house.organiser)
     with django_assert_num_queries(5):  # token; meeting; may manage; uninvited; list
         assert len(api.get(f"/api/v1/meetings/{meeting.uuid}/participants/").json()) == people + 1
+
+
+@pytest.mark.promise("F11")
+@pytest.mark.parametrize("people", [1, 3])
+def test_no_proxy_where_the_phone_was_removed_lately(house, people, django_assert_num_queries, settings):
+    meeting = make.meeting_in("running", house.admin, [house.organiser], house.members[:people])
+    for person in house.members[:people]:
+        person.phone = None
+        person.save()
+    api, address = client(house.organiser), f"/api/v1/meetings/{meeting.uuid}/participants/"
+    with django_assert_num_queries(6):  # token; meeting; may manage; uninvited; list; removed numbers
+        rows = [row for row in api.get(address).json() if not row["organiser"]]
+    assert {(row["can_proxy"], "刚从资料中移除" in row["proxy_refusal"]) for row in rows} == {(False, True)}
+    settings.PROXY_AFTER_PHONE_DAYS = 0
+    rows = [row for row in api.get(address).json() if not row["organiser"]]
+    assert {(row["can_proxy"], row["proxy_refusal"]) for row in rows} == {(True, "")}
+
+
+@pytest.mark.promise("F13")
+@pytest.mark.parametrize("phase", [p.value for p in Phase])
+def test_a_check_in_can_be_withdrawn_where_the_desk_offers_it(house, phase):
+    meeting = make.meeting_in(phase, house.admin, [house.organiser], house.members[:1])
+    rows = client(house.organiser).get(f"/api/v1/meetings/{meeting.uuid}/participants/").json()
+    shown = {row["organiser"]: row["can_withdraw"] for row in rows}
+    assert shown == {True: phase in ("running", "awaiting_minutes", "closed"), False: False}
+
+
+@pytest.mark.promise("F13")
+def test_who_scanned_uninvited_is_not_listed_after_the_end(house, running):
+    outsider = house.members[2]
+    client(outsider).post("/api/v1/check-ins/", {"code": codes.rotating_text(running.uuid)}, format="json")
+    file_minutes(running, "纪要", actor=house.organiser.account)
+    rows = client(house.organiser).get(f"/api/v1/meetings/{running.uuid}/participants/").json()
+    assert outsider.name not in {row["name"] for row in rows}
+    assert {(row["can_add"], row["can_proxy"], row["proxy_refusal"]) for row in rows} == {(False, False, "")}
+
+
+@pytest.mark.promise("F13")
+def test_the_app_is_told_what_filing_now_cuts_off(house, running):
+    api, address = client(house.organiser), f"/api/v1/meetings/{running.uuid}/"
+    cut = f"会议原定{moment(running.ends_at)} 结束，还有 2 人未签到"
+    assert api.get(address).json()["cut_off"] == cut
+    assert client(house.members[0]).get(address).json()["cut_off"] == ""
+    file_minutes(running, "纪要", actor=house.organiser.account)
+    assert api.get(address).json()["cut_off"] == ""
 
 
 @pytest.mark.promise("F11")

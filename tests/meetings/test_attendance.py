@@ -46,6 +46,8 @@ def test_member_with_phone_must_come_alone(house, running):
     error = refused(proxy_check_in, running, house.members[0], actor=house.organiser.account, reason="忘带")
     assert (error.code, error.status) == ("can_scan", 403)
     assert "须本人扫码签到" in error.message
+    assert "更正资料中的手机号" in error.message and "满 30 天" in error.message
+    assert "使用智能手机不便" not in error.message  # nobody can ask for it yet
 
 
 @pytest.mark.parametrize("phase", [p.value for p in Phase])

@@ -53,6 +53,22 @@ def test_whose_membership_is_stopped_sees_the_meetings_attended_only(house):
     assert [row["id"] for row in answer.json()["results"]] == [str(mine.uuid)]
 
 
+def test_whose_membership_is_stopped_is_shown_no_button_that_refuses(house):
+    meeting = make.meeting_in("running", house.admin, [house.organiser], house.members)
+    acts = ("can_check_in", "can_show_code", "can_file_minutes")
+    for person, before in ((house.organiser, [False, True, True]), (house.members[0], [True, False, False])):
+        client = api(person)
+        row = client.get("/api/v1/meetings/").json()["results"][0]
+        assert [row[name] for name in acts] == before
+        put(person, "suspended")
+        answers = (
+            client.get("/api/v1/meetings/").json()["results"][0],
+            client.get(f"/api/v1/meetings/{meeting.uuid}/").json(),
+        )
+        assert {row[name] for row in answers for name in acts} == {False}
+        assert answers[1]["cut_off"] == ""
+
+
 @pytest.mark.promise("F13")
 @pytest.mark.parametrize("state", OUT)
 def test_scan_says_why_and_checks_nobody_in(house, state):

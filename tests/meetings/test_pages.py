@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings import codes
-from meetings.actions import check_in
+from meetings.actions import cancel_meeting, check_in, file_minutes
 from meetings.models import Meeting
 from meetings.queries.people import counts
 from meetings.queries.progress import cut_off
@@ -26,6 +26,11 @@ def signed_in(account) -> Client:
 
 def text_of(response) -> str:
     return response.content.decode()
+
+
+def without_phone(person: Member) -> None:
+    person.phone = None
+    person.save()
 
 
 @pytest.fixture
@@ -176,6 +181,16 @@ def test_pages_take_the_same_queries_for_one_and_three_rows(house, page):
     assert counted[0] == counted[1] <= 20
 
 
+def test_detail_asks_the_history_of_phones_once(house, running):
+    client, url, counted = signed_in(house.admin), reverse("meetings:detail", args=[running.uuid]), []
+    for person in house.members[:2]:
+        without_phone(person)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(url)
+        counted.append(len(captured))
+    assert counted[0] == counted[1]
+
+
 @pytest.mark.promise("F47")
 @pytest.mark.parametrize(
     ("phase", "buttons", "sentence"),
@@ -324,6 +339,18 @@ def test_uninvited_member_is_added_with_one_tap(house, running):
     assert running.participants.filter(member=outsider).exists()
 
 
+@pytest.mark.parametrize("end", ["file", "cancel"])
+def test_who_scanned_uninvited_is_not_offered_after_the_end(house, running, end):
+    outsider = house.members[2]
+    check_in(outsider, actor=outsider.account, code=codes.rotating_text(running.uuid), device="d")
+    if end == "file":
+        file_minutes(running, "纪要", actor=house.admin)
+    else:
+        cancel_meeting(running, actor=house.admin, reason="改期")
+    text = text_of(signed_in(house.admin).get(reverse("meetings:detail", args=[running.uuid])))
+    assert outsider.name not in text and "加入名单</button>" not in text
+
+
 def test_member_of_a_joint_host_is_added_with_one_tap(house):
     plan = make.plan([house.organiser], house.members, joint_hosts=[house.branch, house.sibling])
     meeting = make.call_meeting(plan, actor=house.committee_admin)
@@ -361,6 +388,15 @@ def test_proxy_by_page(house, running):
     assert client.get(back).status_code == 200
     assert client.post(back, {"reason": "登记错了"}).status_code == 302
     assert running.participants.get(member=old).state == "invited"
+
+
+@pytest.mark.promise("F11")
+def test_page_offers_no_proxy_for_a_phone_removed_lately(house, running):
+    without_phone(house.members[0])
+    text = text_of(signed_in(house.admin).get(reverse("meetings:detail", args=[running.uuid])))
+    assert ">代签到</a>" not in text and "刚从资料中移除" in text
+    url = reverse("meetings:proxy", args=[running.uuid, house.members[0].uuid])
+    assert "刚从资料中移除" in text_of(signed_in(house.admin).get(url))
 
 
 def test_attendance_sheet(house, running):
@@ -407,7 +443,7 @@ def test_the_button_asks_what_ending_the_meeting_now_cuts_off(house, running):
     client, url = signed_in(house.admin), reverse("meetings:minutes", args=[running.uuid])
     early, rest = f"会议原定{moment(running.ends_at)} 结束", "。提交后会议结束，不能再签到。"
     assert f'data-confirm="{early}，还有 2 人未签到{rest}"' in text_of(client.get(url))
-    assert cut_off(running, counts(running), running.ends_at) == f"还有 2 人未签到{rest}"
+    assert cut_off(running, counts(running), running.ends_at) == "还有 2 人未签到"
     running.participants.update(state="present", method="code", checked_in_at=timezone.now())
     assert f'data-confirm="{early}{rest}"' in text_of(client.get(url))
     assert cut_off(running, counts(running), running.ends_at) == ""

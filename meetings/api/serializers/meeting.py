@@ -3,10 +3,11 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from meetings.enums import CHECK_IN_OPEN, LEAVE_OPEN, MAY_CHECK_IN, Attendance, Method, Phase
+from meetings.enums import Attendance, Method, Phase
 from meetings.models import Meeting, Minutes
 from meetings.queries.people import Counts
-from meetings.queries.progress import next_step, steps
+from meetings.queries.possible import may_ask_leave, may_check_in, possible_for_me
+from meetings.queries.progress import cut_off, next_step, steps
 
 
 class MeetingRow(serializers.ModelSerializer):
@@ -61,17 +62,16 @@ class MeetingRow(serializers.ModelSerializer):
         return Attendance(meeting.my_state).label
 
     def get_can_check_in(self, meeting: Meeting) -> bool:
-        return meeting.phase in CHECK_IN_OPEN and meeting.my_state in MAY_CHECK_IN
+        return may_check_in(meeting)
 
     def get_can_show_code(self, meeting: Meeting) -> bool:
-        return bool(meeting.is_organiser) and meeting.phase in CHECK_IN_OPEN
+        return possible_for_me(meeting).show_code
 
     def get_can_file_minutes(self, meeting: Meeting) -> bool:
-        return self.get_can_show_code(meeting) and meeting.has_started
+        return possible_for_me(meeting).file
 
     def get_can_ask_leave(self, meeting: Meeting) -> bool:
-        invited = meeting.my_state == Attendance.INVITED
-        return invited and not meeting.is_organiser and meeting.phase in LEAVE_OPEN
+        return may_ask_leave(meeting)
 
 
 class StepShape(serializers.Serializer):
@@ -111,16 +111,25 @@ class HostShape(serializers.Serializer):
 
 
 class MeetingDetail(MeetingRow):
-    """一次会议的全部内容。"""
+    """一次会议的全部内容。cut_off：组织者现在提交纪要会截断什么，如“会议原定今天 16:30 结束，还有 3 人未签到”；没有的为空。"""
 
     agenda = serializers.CharField()
     organization = HostShape()
     steps = serializers.SerializerMethodField()
     participants = serializers.SerializerMethodField()
     minutes = serializers.SerializerMethodField()
+    cut_off = serializers.SerializerMethodField()
 
     class Meta(MeetingRow.Meta):
-        fields = [*MeetingRow.Meta.fields, "agenda", "organization", "steps", "participants", "minutes"]
+        fields = [
+            *MeetingRow.Meta.fields,
+            "agenda",
+            "organization",
+            "steps",
+            "participants",
+            "minutes",
+            "cut_off",
+        ]
 
     @extend_schema_field(StepShape(many=True))
     def get_steps(self, meeting: Meeting) -> list[dict]:
@@ -135,3 +144,6 @@ class MeetingDetail(MeetingRow):
     def get_minutes(self, meeting: Meeting) -> dict | None:
         newest = meeting.minutes.select_related("author").first()
         return MinutesShape(newest).data if newest else None
+
+    def get_cut_off(self, meeting: Meeting) -> str:
+        return cut_off(meeting, self.context["counts"]) if possible_for_me(meeting).file else ""

@@ -2,46 +2,25 @@
 
 from rest_framework import serializers
 
-from meetings.actions.attendance import proxy_refusal
-from meetings.enums import ATTENDED
-from meetings.models import Participant
+from meetings.enums import Attendance
+from sanjin.common.reasons import LONGEST
 
 
-class PersonShape(serializers.ModelSerializer):
-    """组织者看到的一名参会人员。can_add：扫了码但不在名单（F13）；can_proxy：可以代签到（F11）。"""
+class PersonShape(serializers.Serializer):
+    """组织者看到的一名参会人员，和现在能做什么。can_add：扫了码但不在名单，可以加入（F13）；can_proxy：可以代签到，不能的
+    proxy_refusal 说明原因（F11）；can_withdraw：可以撤回签到。"""
 
-    id = serializers.UUIDField(source="member.uuid")
-    name = serializers.CharField(source="member.name")
-    state_label = serializers.CharField(source="get_state_display")
-    method_label = serializers.CharField(source="get_method_display")
-    can_proxy = serializers.SerializerMethodField()
-    proxy_refusal = serializers.SerializerMethodField()
-    can_add = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Participant
-        fields = [
-            "id",
-            "name",
-            "organiser",
-            "state",
-            "state_label",
-            "method_label",
-            "checked_in_at",
-            "can_proxy",
-            "proxy_refusal",
-            "can_add",
-        ]
-
-    def get_can_proxy(self, row: Participant) -> bool:
-        listed = row.pk is not None
-        return listed and row.state not in ATTENDED and not proxy_refusal(row.member) and self.context["open"]
-
-    def get_proxy_refusal(self, row: Participant) -> str:
-        return "" if row.state in ATTENDED else proxy_refusal(row.member)
-
-    def get_can_add(self, row: Participant) -> bool:
-        return row.pk is None
+    id = serializers.UUIDField(source="row.member.uuid")
+    name = serializers.CharField(source="row.member.name")
+    organiser = serializers.BooleanField(source="row.organiser")
+    state = serializers.ChoiceField(Attendance.choices, source="row.state")
+    state_label = serializers.CharField(source="row.get_state_display")
+    method_label = serializers.CharField(source="row.get_method_display")
+    checked_in_at = serializers.DateTimeField(source="row.checked_in_at", allow_null=True)
+    can_proxy = serializers.BooleanField(source="proxy")
+    proxy_refusal = serializers.CharField(source="refusal")
+    can_withdraw = serializers.BooleanField(source="withdraw")
+    can_add = serializers.BooleanField(source="add")
 
 
 class AddShape(serializers.Serializer):
@@ -54,10 +33,10 @@ class ProxyShape(serializers.Serializer):
     """为谁代签到，为什么（至少 2 个字）。"""
 
     member = serializers.UUIDField()
-    reason = serializers.CharField(max_length=200, allow_blank=True)
+    reason = serializers.CharField(max_length=LONGEST, allow_blank=True)
 
 
 class ReasonShape(serializers.Serializer):
     """原因，至少 2 个字，会记入操作记录。"""
 
-    reason = serializers.CharField(max_length=200, allow_blank=True)
+    reason = serializers.CharField(max_length=LONGEST, allow_blank=True)

@@ -19,8 +19,9 @@ from meetings.api.serializers import (
     ScanProblem,
     ScanShape,
 )
-from meetings.enums import CHECK_IN_OPEN, ScanResult
+from meetings.enums import ScanResult
 from meetings.models import Participant
+from meetings.queries.possible import people, possible
 from sanjin.common.api import problem
 from sanjin.common.schema import PROBLEM
 
@@ -129,7 +130,7 @@ class ProxyCheckInView(MeetingApi):
     def post(self, request: Request, uuid: UUID) -> Response:
         """组织者为没有手机或经批准使用智能手机不便的党员代签到（F11）。
 
-        错误码：not_found (404)、not_organiser、can_scan (403)、wrong_state、already (409)、reason_required (400)。
+        错误码：not_found (404)、not_organiser、can_scan、phone_removed_lately (403)、wrong_state、already (409)、reason_required (400)。
         """
         meeting = self.managed(uuid)
         data = ProxyShape(data=request.data)
@@ -181,4 +182,6 @@ class LeaveView(MeetingApi):
 
 
 def _person(row: Participant) -> dict:
-    return PersonShape(row, context={"open": row.meeting.phase in CHECK_IN_OPEN}).data
+    """The changed row, for the organiser who changed it."""
+    (person,) = people([row], possible(row.meeting, manages=True))
+    return PersonShape(person).data

@@ -27,6 +27,7 @@ from meetings.enums import CHECK_IN_OPEN, Phase
 from meetings.models import Meeting, Participant
 from meetings.queries.lists import for_member
 from meetings.queries.people import askable, roster
+from meetings.queries.possible import people, possible_for_me
 from sanjin.common import qr
 from sanjin.common.api import FeedPagination
 
@@ -137,10 +138,10 @@ class ParticipantsView(MeetingApi):
         扫了码但不在名单的主办组织党员排在最前，can_add 为真（F13）。错误码：not_found (404)、not_organiser (403)。
         """
         meeting = self.managed(uuid)
-        scans = meeting.uninvited_scans.select_related("member").order_by("at")
+        can = possible_for_me(meeting)
+        scans = meeting.uninvited_scans.select_related("member").order_by("at") if can.add else []
         waiting = [Participant(meeting=meeting, member=scan.member) for scan in scans]
-        context = {"open": meeting.phase in CHECK_IN_OPEN}
-        return Response(PersonShape([*waiting, *roster(meeting)], many=True, context=context).data)
+        return Response(PersonShape(people([*waiting, *roster(meeting)], can), many=True).data)
 
     @extend_schema(
         operation_id="meetings_participants_add",
@@ -157,8 +158,8 @@ class ParticipantsView(MeetingApi):
         meeting = self.managed(uuid)
         data = AddShape(data=request.data)
         data.is_valid(raise_exception=True)
-        people = members(askable(meeting), data.validated_data["members"], "members")
-        add_participants(meeting, people, actor=request.user)
+        wanted = members(askable(meeting), data.validated_data["members"], "members")
+        add_participants(meeting, wanted, actor=request.user)
         response = self.get(request, uuid)
         response.status_code = 201
         return response

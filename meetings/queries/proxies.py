@@ -1,0 +1,85 @@
+"""For whom an organiser may sign in (F11, F15): asked by the action of one member, and by lists of many."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from members.models import Member
+from sanjin.common.formats import minute
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why an organiser can't sign in for a member; the code is `can_scan` or `phone_removed_lately`."""
+
+    code: str
+    words: str
+
+
+def refusals(members: Iterable[Member]) -> dict[int, Refusal]:
+    """Of these members, those who can't be signed in for, by pk; one query where somebody has no phone."""
+    people = list(members)
+    removed = _phones_removed([one.pk for one in people if _has_neither(one)])
+    found = {one.pk: _refusal(one, removed.get(one.pk)) for one in people}
+    return {pk: refusal for pk, refusal in found.items() if refusal}
+
+
+def refusal_of(member: Member) -> Refusal | None:
+    """The same of one member; None if an organiser may."""
+    return refusals([member]).get(member.pk)
+
+
+def _has_neither(member: Member) -> bool:
+    return not member.phone_sealed and member.exempt_since is None
+
+
+def _refusal(member: Member, removed: datetime | None) -> Refusal | None:
+    if not member.in_good_standing:
+        state = member.get_state_display()
+        return Refusal(
+            "can_scan",
+            f"{member.name}的党籍状态是“{state}”，不能签到，也不积分。如登记有误，请先更正党籍状态。",
+        )
+    if member.can_use_phone:
+        return Refusal(
+            "can_scan",
+            f"{member.name}登记有手机号，须本人扫码签到：用自己的手机登录后扫签到码。"
+            f"确实没有手机的，请支部管理员更正资料中的手机号，{_wait()}可以代签到。",
+        )
+    return _lately(member, removed) if removed else None
+
+
+def _wait() -> str:
+    """What must pass after a number is taken out of a record."""
+    days = settings.PROXY_AFTER_PHONE_DAYS
+    return f"移除满 {days} 天后" if days else "移除后"
+
+
+def _lately(member: Member, removed: datetime) -> Refusal | None:
+    """A number that is taken away for the meeting and put back after it must not open the proxy (F11)."""
+    days = settings.PROXY_AFTER_PHONE_DAYS
+    opens = removed + timedelta(days=days)
+    if timezone.now() >= opens:
+        return None
+    return Refusal(
+        "phone_removed_lately",
+        f"{member.name}的手机号刚从资料中移除，不满 {days} 天，还不能代签到。"
+        f"本人有手机的，请更正资料后扫码签到；没有手机的，{minute(opens)}起可以代签到。",
+    )
+
+
+def _phones_removed(members: list[int]) -> dict[int, datetime]:
+    """When the mobile numbers of those who have none now were taken out of their records; who never had one is not in
+    it. The first row of the history after the last one with a number."""
+    model: Any = Member  # `events` is made by `@tracked`, and mypy does not know it
+    events = model.events.rel.related_model.objects.filter(pgh_obj=OuterRef("pk"))
+    last = events.filter(phone_sealed__isnull=False).order_by("-pgh_id").values("pgh_id")[:1]
+    after = events.filter(pgh_id__gt=OuterRef("last")).order_by("pgh_id").values("pgh_created_at")[:1]
+    rows = Member.objects.filter(pk__in=members).annotate(last=Subquery(last))
+    dated = rows.filter(last__isnull=False).annotate(at=Subquery(after)).values_list("pk", "at")
+    return {pk: at for pk, at in dated if at}
