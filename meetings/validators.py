@@ -10,6 +10,10 @@ from sanjin.common.errors import RuleError
 
 LONGEST = timedelta(days=3)
 FARTHEST = timedelta(days=366)
+# How many characters; the model, the forms, the API and the app (`meetings/options/`) take them from here.
+TITLE_LONGEST = 80
+PLACE_LONGEST = 80
+AGENDA_LONGEST = 2_000
 MINUTES_LONGEST = 20_000
 
 

@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("meetings/", views.MeetingListView.as_view(), name="api-meetings"),
+    path("meetings/options/", views.OptionsView.as_view(), name="api-meeting-options"),
     path("meetings/<uuid:uuid>/", views.MeetingView.as_view(), name="api-meeting"),
     path("meetings/<uuid:uuid>/qr/", views.QrView.as_view(), name="api-meeting-qr"),
     path(

@@ -14,7 +14,7 @@ from meetings.enums import EDITABLE, MeetingKind, Phase
 from meetings.models import Meeting
 from meetings.permissions import host_of
 from meetings.queries.people import eligible, everybody
-from meetings.validators import check_times
+from meetings.validators import AGENDA_LONGEST, PLACE_LONGEST, TITLE_LONGEST, check_times
 from members.models import Member
 from organizations.models import Organization
 from sanjin.common.errors import RuleError
@@ -30,7 +30,7 @@ class MeetingForm(forms.Form):
     """`account`: who calls; `meeting`: the one that is changed, or None for a new one."""
 
     kind = forms.ChoiceField(label="会议类型", choices=MeetingKind.choices, initial=MeetingKind.THEMEDAY)
-    title = forms.CharField(label="会议主题", max_length=80)
+    title = forms.CharField(label="会议主题", max_length=TITLE_LONGEST)
     starts_at = forms.DateTimeField(
         label="开始时间",
         input_formats=[MOMENT, "%Y-%m-%d %H:%M"],
@@ -42,7 +42,7 @@ class MeetingForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
         help_text="结束后签到记为迟到，不积分。",
     )
-    place = forms.CharField(label="地点", max_length=80)
+    place = forms.CharField(label="地点", max_length=PLACE_LONGEST)
     joint_hosts = forms.ModelMultipleChoiceField(
         label="联合主办的支部",
         queryset=Organization.objects.none(),
@@ -60,7 +60,7 @@ class MeetingForm(forms.Form):
     )
     participants = PeopleField(label="选择参会人员", required=False, help_text="选“全体党员”时不用填。")
     agenda = forms.CharField(
-        label="议程", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label="议程", required=False, max_length=AGENDA_LONGEST, widget=forms.Textarea(attrs={"rows": 4})
     )
 
     # What the list was when the form was shown: people who were put on it since are not dropped (`update_meeting`).

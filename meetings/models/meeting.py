@@ -13,6 +13,7 @@ from meetings.permissions import visible
 from meetings.phases import phase_of, phase_q
 from organizations.models import Organization
 from sanjin.common.history import tracked
+from meetings.validators import AGENDA_LONGEST, PLACE_LONGEST, TITLE_LONGEST
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -37,9 +38,9 @@ class Meeting(models.Model):
         Organization, models.PROTECT, related_name="meetings", verbose_name="主办组织"
     )
     kind = models.CharField("会议类型", max_length=10, choices=MeetingKind)
-    title = models.CharField("会议主题", max_length=80)
-    agenda = models.TextField("议程", max_length=2000, blank=True)
-    place = models.CharField("地点", max_length=80)
+    title = models.CharField("会议主题", max_length=TITLE_LONGEST)
+    agenda = models.TextField("议程", max_length=AGENDA_LONGEST, blank=True)
+    place = models.CharField("地点", max_length=PLACE_LONGEST)
     starts_at = models.DateTimeField("开始时间")
     ends_at = models.DateTimeField("结束时间")
     state = models.CharField("状态", max_length=10, choices=MeetingState, default=MeetingState.DRAFT)

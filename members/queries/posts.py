@@ -1,7 +1,5 @@
 """Who holds which post."""
 
-from collections.abc import Iterable
-
 from django.db.models import Prefetch
 
 from members.models import Member, MemberPost
@@ -17,8 +15,3 @@ def current_posts(member: Member) -> list[MemberPost]:
     """Posts held today, the first in rank first; one query."""
     held = MemberPost.objects.current().filter(member=member)
     return list(held.select_related("post").order_by("post__order", "pk"))
-
-
-def may_call(posts: Iterable[MemberPost]) -> bool:
-    """Whether one of these posts lets its holder call meetings."""
-    return any(held.post.may_call_meetings for held in posts)

@@ -6,8 +6,10 @@ from rest_framework.test import APIClient
 
 from meetings import codes
 from meetings.actions import file_minutes
-from meetings.enums import Phase
+from meetings.enums import MeetingKind, Phase
 from meetings.models import Meeting
+from members.models import MemberPost
+from organizations.models import Organization
 from sanjin.common.formats import moment
 
 from . import factories as make
@@ -102,6 +104,41 @@ def test_post_holder_calls_a_meeting(house):
         "absent": 0,
         "missing": 3,
     }
+
+
+@pytest.mark.promise("F47")
+def test_who_may_call_is_told_the_kinds_and_the_limits(house):
+    address = "/api/v1/meetings/options/"
+    api = client(house.organiser)
+    answer = api.get(address)
+    assert (answer.status_code, answer.json()["code"]) == (403, "may_not_call")
+    make.secretary(house.organiser)
+    body = api.get(address).json()
+    assert body["kinds"] == [{"value": value, "label": label} for value, label in MeetingKind.choices]
+    assert body["limits"] == {"title": 80, "place": 80, "agenda": 2000, "minutes": 20_000}
+    for name in ("title", "place", "agenda"):
+        longest = "会" * body["limits"][name]
+        for text, status in ((longest, 201), (f"{longest}议", 400)):
+            asked = body_of_call(house, **({"title": f"{name}会"} | {name: text}))
+            assert api.post("/api/v1/meetings/", asked, format="json").status_code == status
+
+
+def test_me_asks_who_may_call_as_calling_does(house):
+    """A post in another organisation lets nobody call for the own branch, nor does one of a dissolved branch."""
+    held = make.secretary(house.members[0])
+    posts, api = MemberPost.objects.filter(pk=held.pk), client(house.members[0])
+
+    def shown() -> bool:
+        return api.get("/api/v1/me/").json()["may_call_meetings"]
+
+    assert shown() is True
+    posts.update(organization=house.sibling)
+    assert shown() is False
+    posts.update(organization=house.branch)
+    assert shown() is True
+    Organization.objects.filter(pk=house.branch.pk).update(state="dissolved")
+    assert shown() is False
+    assert client(house.members[1]).get("/api/v1/me/").json()["may_call_meetings"] is False
 
 
 def test_call_names_the_field_of_a_broken_rule(house):

@@ -1,6 +1,6 @@
 """Shapes of the meetings' API. They translate; rules stand in actions and validators."""
 
-from .calling import CallShape, MinutesInput, members
+from .calling import CallShape, MinutesInput, OptionsShape, call_options, members
 from .meeting import MeetingDetail, MeetingRow
 from .people import AddShape, PersonShape, ProxyShape, ReasonShape
 from .scan import AnswerShape, QrShape, ScannedMeeting, ScanProblem, ScanShape
@@ -12,6 +12,7 @@ __all__ = [
     "MeetingDetail",
     "MeetingRow",
     "MinutesInput",
+    "OptionsShape",
     "PersonShape",
     "ProxyShape",
     "QrShape",
@@ -19,5 +20,6 @@ __all__ = [
     "ScanProblem",
     "ScanShape",
     "ScannedMeeting",
+    "call_options",
     "members",
 ]

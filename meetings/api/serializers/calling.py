@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from meetings.actions import MeetingPlan
 from meetings.enums import MeetingKind
-from meetings.validators import MINUTES_LONGEST
+from meetings.validators import AGENDA_LONGEST, MINUTES_LONGEST, PLACE_LONGEST, TITLE_LONGEST
 from members.models import Member
 from sanjin.common.errors import RuleError
 
@@ -57,9 +57,9 @@ class CallShape(serializers.Serializer):
     """召集会议要填的内容。participants 是 "all"（全体党员）或党员 id 的列表；时间带时区。"""
 
     kind = serializers.ChoiceField(MeetingKind.choices)
-    title = serializers.CharField(max_length=80)
-    agenda = serializers.CharField(max_length=2000, allow_blank=True, default="")
-    place = serializers.CharField(max_length=80)
+    title = serializers.CharField(max_length=TITLE_LONGEST)
+    agenda = serializers.CharField(max_length=AGENDA_LONGEST, allow_blank=True, default="")
+    place = serializers.CharField(max_length=PLACE_LONGEST)
     starts_at = MomentField()
     ends_at = MomentField()
     organisers = serializers.ListField(child=serializers.UUIDField(), max_length=50)
@@ -73,6 +73,41 @@ class CallShape(serializers.Serializer):
             participants=None if people is None else members(own, people, "participants"),
             **values,
         )
+
+
+class KindShape(serializers.Serializer):
+    """一种会议类型。"""
+
+    value = serializers.ChoiceField(MeetingKind.choices)
+    label = serializers.CharField()
+
+
+class LimitsShape(serializers.Serializer):
+    """各项最多多少字。"""
+
+    title = serializers.IntegerField()
+    place = serializers.IntegerField()
+    agenda = serializers.IntegerField()
+    minutes = serializers.IntegerField()
+
+
+class OptionsShape(serializers.Serializer):
+    """召集会议可以选什么、各项最多多少字。"""
+
+    kinds = KindShape(many=True)
+    limits = LimitsShape()
+
+
+def call_options() -> dict[str, Any]:
+    """What `GET meetings/options/` answers; every kind may be called by who may call at all."""
+    kinds = [{"value": kind.value, "label": kind.label} for kind in MeetingKind]
+    limits = {
+        "title": TITLE_LONGEST,
+        "place": PLACE_LONGEST,
+        "agenda": AGENDA_LONGEST,
+        "minutes": MINUTES_LONGEST,
+    }
+    return OptionsShape({"kinds": kinds, "limits": limits}).data
 
 
 def members(scope: QuerySet[Member], ids: list, field: str) -> list[Member]:

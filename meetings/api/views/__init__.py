@@ -1,7 +1,7 @@
 """The meetings' API: scoped object, input, one action, answer."""
 
 from .check_in import CheckInView, LeaveView, ProxyCheckInView, WithdrawView
-from .meetings import MeetingListView, MeetingView, MinutesView, ParticipantsView, QrView
+from .meetings import MeetingListView, MeetingView, MinutesView, OptionsView, ParticipantsView, QrView
 
 __all__ = [
     "CheckInView",
@@ -9,6 +9,7 @@ __all__ = [
     "MeetingListView",
     "MeetingView",
     "MinutesView",
+    "OptionsView",
     "ParticipantsView",
     "ProxyCheckInView",
     "QrView",

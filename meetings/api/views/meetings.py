@@ -9,18 +9,21 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ChoiceField
+from rest_framework.views import APIView
 
 from meetings import codes
 from meetings.actions import add_participants, call_meeting, file_minutes
-from meetings.actions.guards import must_be_in
+from meetings.actions.guards import must_be_in, must_call
 from meetings.api.serializers import (
     AddShape,
     CallShape,
     MeetingDetail,
     MeetingRow,
     MinutesInput,
+    OptionsShape,
     PersonShape,
     QrShape,
+    call_options,
     members,
 )
 from meetings.enums import CHECK_IN_OPEN, Phase
@@ -94,6 +97,14 @@ class MeetingListView(MeetingApi, ListAPIView):
         data.is_valid(raise_exception=True)
         meeting = call_meeting(data.plan(request.user), actor=request.user)
         return self.detail(meeting.uuid, status=201)
+
+
+class OptionsView(APIView):
+    @extend_schema(operation_id="meetings_options", responses=OptionsShape)
+    def get(self, request: Request) -> Response:
+        """召集会议时可选的类型，和各项最多多少字（F47）。错误码：may_not_call (403)。"""
+        must_call(request.user)
+        return Response(call_options())
 
 
 class MeetingView(MeetingApi):
