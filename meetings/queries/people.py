@@ -11,6 +11,7 @@ from accounts.models import Account
 from meetings.enums import MeetingKind
 from meetings.models import Meeting, Participant
 from members.models import Member
+from members.queries.search import found
 from organizations.models import Organization
 from organizations.queries import on_everywhere
 
@@ -126,13 +127,10 @@ def addable(meeting: Meeting) -> QuerySet[Member]:
 
 
 def find_people(account: Account, text: str) -> list[Member]:
-    """At most 20 members in an admin's scope whose name or pinyin begins with `text`; none for a blank text."""
-    text = text.replace("\0", "").strip().lower()[:30]
-    if not text:
+    """At most 20 members in an admin's scope by name, pinyin, initials or whole number; none for a blank text."""
+    if not text.replace("\0", "").strip():
         return []
-    keys = ("name", "name_key", "initials", "other_key", "other_initials")
-    begins = Q(*((f"{key}__startswith", text) for key in keys), _connector=Q.OR)
-    members = Member.objects.visible_to(account).normal().filter(begins)
+    members = found(Member.objects.visible_to(account).normal(), text)
     return list(members.select_related("organization").order_by("name_key", "pk")[:20])
 
 

@@ -435,6 +435,10 @@ def test_minutes_are_filed_revised_and_compared_in_the_back_office(house, runnin
     text = text_of(client.get(reverse("meetings:versions", args=[running.uuid])))
     assert "<ins>形成决议</ins>" in text and "补充决议" in text
     for query in ({"older": "9", "newer": "x"}, {"older": "2", "newer": "1"}):
+    assert client.get(reverse("meetings:find-people"), {"q": " \0"}).json() == []
+    for person, seen in ((house.members[0], [house.members[0].name]), (house.stranger, [])):
+        rows = client.get(reverse("meetings:find-people"), {"q": person.phone}).json()
+        assert [row["text"].split(" · ")[0] for row in rows] == seen
         assert client.get(reverse("meetings:versions", args=[running.uuid]), query).status_code == 200
 
 
