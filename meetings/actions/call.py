@@ -80,6 +80,8 @@ def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor: Account, shown
         if changed & {"starts_at", "ends_at"}:
             check_times(plan.starts_at, plan.ends_at)
         entry.data = {"fields": sorted(changed), "people": regroup}
+        if regroup:  # rows that are deleted leave no history: whom it was, only this says (F43)
+            entry.data |= _moves(listed, audience)
         _apply(meeting, plan, changed)
         if regroup:
             _regroup(meeting, listed, audience)
@@ -185,6 +187,16 @@ def _apply(meeting: Meeting, plan: MeetingPlan, changed: set[str]) -> None:
         meeting.remind_at = first_reminder(meeting.ends_at)
     with _called_once():
         meeting.save(update_fields=[*FIELDS, "remind_at"])
+
+
+def _moves(before: Audience, after: Audience) -> dict[str, list[int]]:
+    """Ids of members: put on the list, taken off it, and who organised before and who does now."""
+    return {
+        "added": sorted(after.everyone - before.everyone),
+        "removed": sorted(before.everyone - after.everyone),
+        "organisers_before": sorted(before.organisers),
+        "organisers": sorted(after.organisers),
+    }
 
 
 def _regroup(meeting: Meeting, before: Audience, audience: Audience) -> None:

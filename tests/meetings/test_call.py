@@ -187,6 +187,27 @@ def test_who_is_removed_is_told_and_hears_again_when_called_again(house):
 
 
 def test_who_is_removed_from_a_draft_hears_nothing(house):
+@pytest.mark.promise("F43")
+def test_the_audit_says_whom_a_change_put_on_the_list_and_took_off_it(house):
+    """Rows that are deleted leave no history of their own."""
+    one, two, three = house.members
+    plan = make.plan([house.organiser], [one, two])
+    meeting = call_meeting(plan, actor=house.admin)
+    update_meeting(meeting, replace(plan, organisers=[two], participants=[two, three]), actor=house.admin)
+    entry = AuditEntry.objects.get(verb="meeting.updated")
+    assert entry.data == {
+        "fields": [],
+        "people": True,
+        "added": [three.pk],
+        "removed": sorted([house.organiser.pk, one.pk]),
+        "organisers_before": [house.organiser.pk],
+        "organisers": [two.pk],
+    }
+    changed = replace(plan, organisers=[two], participants=[two, three], place="礼堂")
+    update_meeting(meeting, changed, actor=house.admin)
+    assert AuditEntry.objects.latest("pk").data == {"fields": ["place"], "people": False}
+
+
     plan = make.plan([house.organiser], house.members)
     meeting = call_meeting(plan, actor=house.admin, publish=False)
     update_meeting(meeting, replace(plan, participants=house.members[1:]), actor=house.admin)
