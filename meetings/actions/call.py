@@ -28,8 +28,8 @@ from sanjin.common.states import step
 def call_meeting(plan: MeetingPlan, *, actor: Account, publish: bool = True) -> Meeting:
     """Call a meeting for the actor's organisation (F45, F47) and tell its participants; or keep it as a draft.
 
-    Organisers attend from this moment (F12). RuleError: `may_not_call` (403), `foreign_host` (400), `not_eligible`,
-    `already_called` (409), and those of `validators`.
+    Organisers attend from this moment (F12). RuleError: `may_not_call` (403), `foreign_host`, `not_eligible` (400),
+    `already_called` (409), and those of `validators` (400).
     """
     must_call(actor)
     host = host_of(actor)
@@ -68,7 +68,7 @@ def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor: Account, shown
 
     shown: `Audience.fingerprint` of the list that the plan was made from: the plan names everybody, so one who was put
     on the list meanwhile would be dropped by it. Hosts stay as they were called. RuleError: `not_organiser` (403),
-    `not_eligible`, `people_changed`, `not_editable`, `already_called` (409), and those of `validators`.
+    `not_eligible` (400), `people_changed`, `not_editable`, `already_called` (409), and those of `validators` (400).
     """
     with managed("meeting.updated", meeting, actor) as (meeting, entry):
         changed = {name for name in FIELDS if getattr(meeting, name) != getattr(plan, name)}

@@ -1,6 +1,6 @@
 """The frame of an action on a meeting, and what several actions ask first: RuleError, and nothing is written."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from accounts.models import Account
@@ -69,14 +69,27 @@ def must_be_in(meeting: Meeting, phases: frozenset[Phase], what: str) -> Phase:
 def must_be_editable(meeting: Meeting, changed: set[str]) -> None:
     """Code `not_editable` (409) if a changed field may not change in this phase."""
     phase = meeting.phase_at()
-    if changed - EDITABLE[phase]:
+    if refused := changed - EDITABLE[phase]:
         raise RuleError(
             "not_editable",
-            f"会议{phase.label}，类型、时间和人员不能再按草稿修改。可以修改主题、地点和议程，或取消后重新发起。",
+            f"会议{phase.label}，不能修改{_labels(refused)}。{_instead(phase)}",
             status=409,
             phase=str(phase),
-            fields=sorted(changed - EDITABLE[phase]),
+            fields=sorted(refused),
         )
+
+
+def _instead(phase: Phase) -> str:
+    """What may still be done about it."""
+    if EDITABLE[phase]:
+        return f"现在可以修改{_labels(EDITABLE[phase])}；其他内容有变化的，请取消后重新发起。"
+    return "登记有误的，请在纪要中写明。" if phase == Phase.CLOSED else "需要开会的，请重新发起。"
+
+
+def _labels(names: Collection[str]) -> str:
+    """The model's own words, in its order; the list of people stands beside the model."""
+    labels = [str(field.verbose_name) for field in Meeting._meta.concrete_fields if field.name in names]
+    return "、".join([*labels, *(["参会人员"] if "people" in names else [])])
 
 
 def participant_of(meeting: Meeting, member: Member) -> Participant:

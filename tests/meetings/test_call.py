@@ -16,6 +16,7 @@ from meetings.actions import (
     publish_meeting,
     update_meeting,
 )
+from meetings.actions.guards import must_be_editable
 from meetings.actions.plan import audience_of
 from meetings.enums import Phase
 from meetings.models import Meeting, Participant
@@ -186,7 +187,6 @@ def test_who_is_removed_is_told_and_hears_again_when_called_again(house):
     assert titles(house.members[1]) == titles(house.organiser) == ["会议通知"]
 
 
-def test_who_is_removed_from_a_draft_hears_nothing(house):
 @pytest.mark.promise("F43")
 def test_the_audit_says_whom_a_change_put_on_the_list_and_took_off_it(house):
     """Rows that are deleted leave no history of their own."""
@@ -208,6 +208,7 @@ def test_the_audit_says_whom_a_change_put_on_the_list_and_took_off_it(house):
     assert AuditEntry.objects.latest("pk").data == {"fields": ["place"], "people": False}
 
 
+def test_who_is_removed_from_a_draft_hears_nothing(house):
     plan = make.plan([house.organiser], house.members)
     meeting = call_meeting(plan, actor=house.admin, publish=False)
     update_meeting(meeting, replace(plan, participants=house.members[1:]), actor=house.admin)
@@ -285,6 +286,23 @@ def test_what_may_change_in_each_phase(house, phase, field, allowed):
         update_meeting(meeting, plan, actor=house.admin)
     else:
         assert refused(update_meeting, meeting, plan, actor=house.admin).code == "not_editable"
+
+
+@pytest.mark.parametrize(
+    ("phase", "says"),
+    [
+        ("running", "现在可以修改会议主题、议程、地点、结束时间；"),
+        ("awaiting_minutes", "现在可以修改会议主题、议程、地点；"),
+        ("closed", "请在纪要中写明"),
+        ("cancelled", "请重新发起"),
+    ],
+)
+def test_refused_change_says_what_may_be_changed_then(house, phase, says):
+    meeting = make.meeting_in(phase, house.admin, [house.organiser], house.members)
+    with pytest.raises(RuleError) as refused:
+        must_be_editable(meeting, {"starts_at", "people"})
+    assert "不能修改开始时间、参会人员。" in refused.value.message and says in refused.value.message
+    assert ("可以修改" in refused.value.message) is (phase not in ("closed", "cancelled"))
 
 
 @pytest.mark.parametrize("phase", [p.value for p in Phase])
