@@ -11,6 +11,7 @@ from accounts.models import Account
 from meetings import codes
 from meetings.enums import (
     ACCEPTED,
+    ATTENDED,
     CHECK_IN_OPEN,
     MAY_CHECK_IN,
     Attendance,
@@ -95,7 +96,7 @@ def _refusal(
         return _not_normal(member)
     if meeting.my_pk is None and not may_be_asked(meeting, member):
         return _other_branch()
-    if meeting.my_state in (Attendance.PRESENT, Attendance.LATE):
+    if meeting.my_state in ATTENDED:
         return _already(meeting, nonce)
     if phase not in CHECK_IN_OPEN:
         return _closed(meeting, phase)
@@ -155,7 +156,7 @@ class _Overtaken(Exception):
 def _after_the_race(uuid: UUID, member: Member, nonce: str, now: datetime) -> ScanAnswer:
     meeting = _look_up(uuid, member)
     assert meeting is not None  # meetings are cancelled, never deleted
-    if meeting.my_state in (Attendance.PRESENT, Attendance.LATE):
+    if meeting.my_state in ATTENDED:
         return _already(meeting, nonce)
     return _closed(meeting, meeting.phase_at(now))
 

@@ -3,6 +3,7 @@
 from django import forms
 
 from meetings.validators import MINUTES_LONGEST
+from sanjin.common.reasons import ReasonField
 
 
 class MinutesForm(forms.Form):
@@ -15,9 +16,7 @@ class MinutesForm(forms.Form):
 
 
 class RevisionForm(MinutesForm):
-    reason = forms.CharField(
-        label="修改说明", max_length=200, min_length=2, help_text="写明改了什么、为什么改。"
-    )
+    reason = ReasonField("修改说明", "写明改了什么、为什么改。")
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

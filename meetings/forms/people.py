@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from meetings.models import Meeting
 from meetings.queries.people import addable
+from sanjin.common.reasons import ReasonField
 
 from .pickers import MOST, PeopleField
 
@@ -24,6 +25,4 @@ class AddPeopleForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label="原因", max_length=200, min_length=2, help_text="会记入操作记录，上级可以查看。"
-    )
+    reason = ReasonField(help="会记入操作记录，上级可以查看。")

@@ -302,7 +302,8 @@ def test_before_the_start_who_has_left_stays_on_the_list_or_is_taken_off_it(hous
 
 def test_cancel_page_asks_the_reason(house, running):
     client, url = signed_in(house.admin), reverse("meetings:cancel", args=[running.uuid])
-    assert client.post(url, {"reason": ""}).status_code == 422
+    empty = client.post(url, {"reason": ""})
+    assert (empty.status_code, "请写明原因，会记入操作记录" in text_of(empty)) == (422, True)
     assert client.post(url, {"reason": "改期举行"}).status_code == 302
     assert Meeting.objects.get().phase == "cancelled"
 
