@@ -68,6 +68,7 @@ def withdraw_check_in(meeting: Meeting, member: Member, *, actor: Account, reaso
             raise RuleError("not_checked_in", f"{member.name}没有签到，不需要撤回。请刷新页面。", status=409)
         if phase == Phase.CLOSED:
             take_back(meeting, row, actor=actor, reason=reason)
+            _uncount(meeting, row)
         _clear(row, reason, actor, closed=phase == Phase.CLOSED)
         tell(
             meeting,
@@ -106,6 +107,15 @@ def _must_be_open(row: Participant) -> None:
         raise RuleError(
             "already", f"{row.member.name}的签到情况是“{row.get_state_display()}”，不需要再登记。", status=409
         )
+
+
+def _uncount(meeting: Meeting, row: Participant) -> None:
+    """The closed meeting's numbers without this row, as `signed_in` would count them."""
+    if row.method == Method.ORGANISER:
+        return
+    meeting.signed -= 1
+    meeting.proxies -= row.method == Method.PROXY
+    meeting.save(update_fields=["signed", "proxies"])
 
 
 def _clear(row: Participant, reason: str, actor: Account, *, closed: bool) -> None:

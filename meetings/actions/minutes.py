@@ -9,7 +9,7 @@ from meetings.actions.awards import award_meeting
 from meetings.actions.guards import locked, managed, must_be_in, must_manage
 from meetings.enums import NEXT, Attendance, MeetingState, Phase
 from meetings.models import Meeting, Minutes
-from meetings.queries.people import quorum
+from meetings.queries.people import quorum, signed_in
 from meetings.validators import check_minutes
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
@@ -64,11 +64,14 @@ def _file(meeting: Meeting, text: str, actor: Account) -> Minutes:
 
 
 def _close(meeting: Meeting, state: str) -> None:
-    """After `_settle`: the quorum is taken when nobody can come any more, and kept as it was."""
+    """After `_settle`: quorum and rate of proxies are taken when nobody can come any more, and kept."""
+    numbers = signed_in(meeting)
+    meeting.signed, meeting.proxies = numbers["signed"], numbers["proxies"]
     if found := quorum(meeting):
         meeting.voters, meeting.voters_present = found.voters, found.present
     meeting.state, meeting.closed_at, meeting.remind_at = state, timezone.now(), None
-    meeting.save(update_fields=["state", "closed_at", "remind_at", "voters", "voters_present"])
+    kept = ["voters", "voters_present", "signed", "proxies"]
+    meeting.save(update_fields=["state", "closed_at", "remind_at", *kept])
 
 
 def _settle(meeting: Meeting) -> None:

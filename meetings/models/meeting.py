@@ -4,16 +4,18 @@ import uuid
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils import timezone
 
 from meetings.enums import MeetingKind, MeetingState, Phase
 from meetings.permissions import visible
 from meetings.phases import phase_of, phase_q
+from meetings.validators import AGENDA_LONGEST, PLACE_LONGEST, TITLE_LONGEST
 from organizations.models import Organization
 from sanjin.common.history import tracked
-from meetings.validators import AGENDA_LONGEST, PLACE_LONGEST, TITLE_LONGEST
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -52,6 +54,10 @@ class Meeting(models.Model):
     # rules.md §4, counted once when a congress is closed; membership goes on changing. Empty for everything else.
     voters = models.PositiveIntegerField("有表决权的党员", null=True, editable=False)
     voters_present = models.PositiveIntegerField("有表决权的到会党员", null=True, editable=False)
+    # threats.md: how many came that are not organisers, and for how many of them an organiser signed in. Counted when
+    # it is closed, so that the year's rate is not read off every attendance; moved when a check-in is withdrawn later.
+    signed = models.PositiveIntegerField("签到人数", default=0, editable=False)
+    proxies = models.PositiveIntegerField("代签到人数", default=0, editable=False)
     # F14: when organisers are reminded next; set at publishing, moved on by the task, gone when the minutes are filed.
     remind_at = models.DateTimeField(null=True, editable=False)
 
@@ -87,12 +93,17 @@ class Meeting(models.Model):
                 | (~Q(state="closed", kind="congress") & Q(voters__isnull=True, voters_present__isnull=True)),
                 name="meeting_closed_congress_has_its_quorum",
             ),
+            models.CheckConstraint(
+                condition=Q(proxies__lte=F("signed")), name="meeting_proxies_are_among_the_signed"
+            ),
         ]
         indexes = [
             models.Index(fields=["organization", "-starts_at"], name="meeting_organization"),
             models.Index(fields=["-starts_at"], name="meeting_recent"),
             models.Index(fields=["ends_at"], condition=Q(state="published"), name="meeting_open"),
             models.Index(fields=["remind_at"], condition=Q(state="published"), name="meeting_reminders"),
+            # For `icontains`, which compares in capitals. Trigrams of Chinese need a database whose LC_CTYPE is not C.
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="meeting_title"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Account
-from meetings.enums import MeetingKind
+from meetings.enums import ATTENDED, MeetingKind, Method
 from meetings.models import Meeting, Participant
 from members.models import Member
 from members.queries.search import found
@@ -132,6 +132,12 @@ def find_people(account: Account, text: str) -> list[Member]:
         return []
     members = found(Member.objects.visible_to(account).normal(), text)
     return list(members.select_related("organization").order_by("name_key", "pk")[:20])
+
+
+def signed_in(meeting: Meeting) -> dict[str, int]:
+    """`signed`: how many came that are not organisers; `proxies`: for how many of them an organiser signed in."""
+    rows = meeting.participants.filter(state__in=list(ATTENDED)).exclude(method=Method.ORGANISER)
+    return rows.aggregate(signed=Count("pk"), proxies=Count("pk", filter=Q(method=Method.PROXY)))
 
 
 def points_result(meeting: Meeting) -> dict:

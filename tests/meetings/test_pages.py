@@ -166,6 +166,28 @@ def test_list_filters(house, running):
     assert found(phase="nonsense") == set()
 
 
+def test_days_of_the_list_are_local_ones_and_the_index_knows_them(house):
+    day = timezone.localdate() + timezone.timedelta(days=3)
+    midnight = timezone.make_aware(timezone.datetime.combine(day, timezone.datetime.min.time()))
+    seconds = [-1, 0, 86_399, 86_400]
+    before, first, last, after = (
+        make.meeting(house.admin, [house.organiser], starts_at=midnight + timezone.timedelta(seconds=s))
+        for s in seconds
+    )
+    client, url = signed_in(house.admin), reverse("meetings:list")
+
+    def found(**query):
+        return {row for row, _ in client.get(url, query).context["listing"].rows}
+
+    with CaptureQueriesContext(connection) as captured:
+        assert found(since=day, until=day) == {first, last}
+    assert not [query for query in captured if "AT TIME ZONE" in query["sql"]]
+    assert found(since=day) == {first, last, after}
+    assert found(until=day) == {before, first, last}
+    assert found(since="0001-01-01", until="9999-12-31") == {before, first, last, after}
+    assert found(since="9999-12-31") == found(until="0001-01-01") == set()
+
+
 @pytest.mark.parametrize("page", ["list", "detail"])
 def test_pages_take_the_same_queries_for_one_and_three_rows(house, page):
     counted = []
@@ -413,6 +435,10 @@ def test_pickers_stay_in_scope(house):
         rows = client.get(reverse("meetings:find-people"), {"q": text}).json()
         assert [row["text"].split(" · ")[0] for row in rows] == ["单建国"]
     assert client.get(reverse("meetings:find-people"), {"q": ""}).json() == []
+    assert client.get(reverse("meetings:find-people"), {"q": " \0"}).json() == []
+    for person, seen in ((house.members[0], [house.members[0].name]), (house.stranger, [])):
+        rows = client.get(reverse("meetings:find-people"), {"q": person.phone}).json()
+        assert [row["text"].split(" · ")[0] for row in rows] == seen
     assert client.get(reverse("meetings:find-hosts"), {"q": "乙"}).json() == []
     rows = signed_in(house.committee_admin).get(reverse("meetings:find-hosts"), {"q": "乙"}).json()
     assert rows == [{"value": str(house.sibling.uuid), "text": "乙支部"}]
@@ -436,10 +462,6 @@ def test_minutes_are_filed_revised_and_compared_in_the_back_office(house, runnin
     text = text_of(client.get(reverse("meetings:versions", args=[running.uuid])))
     assert "<ins>形成决议</ins>" in text and "补充决议" in text
     for query in ({"older": "9", "newer": "x"}, {"older": "2", "newer": "1"}):
-    assert client.get(reverse("meetings:find-people"), {"q": " \0"}).json() == []
-    for person, seen in ((house.members[0], [house.members[0].name]), (house.stranger, [])):
-        rows = client.get(reverse("meetings:find-people"), {"q": person.phone}).json()
-        assert [row["text"].split(" · ")[0] for row in rows] == seen
         assert client.get(reverse("meetings:versions", args=[running.uuid]), query).status_code == 200
 
 

@@ -1,14 +1,18 @@
 """What meetings add to other pages: search, to-do, facts, stakes, export, audit verbs."""
 
+from importlib import import_module
 from io import BytesIO
 
 import pytest
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from meetings import facts, stakes
-from meetings.actions import file_minutes, proxy_check_in
+from meetings.actions import file_minutes, proxy_check_in, withdraw_check_in
+from meetings.models import Meeting
 from meetings.queries.search import found_for_search
 from organizations.stakes import Change
 from sanjin.common.jobs import run
@@ -71,5 +75,46 @@ def test_the_superior_sees_how_much_of_the_attendance_was_signed_by_others(house
     row.state, row.method, row.checked_in_at = "present", "code", timezone.now()
     row.save()
     file_minutes(meeting, "纪要", actor=house.admin)
+    assert rate(house) == ("1 人次", "占到会签到的 50.0%")
+    withdraw_check_in(meeting, house.organiser, actor=house.admin, reason="没有到会")
+    assert rate(house) == ("1 人次", "占到会签到的 50.0%")
+    withdraw_check_in(meeting, people[1], actor=house.admin, reason="没有到会")
+    assert rate(house) == ("1 人次", "占到会签到的 100.0%")
+    withdraw_check_in(meeting, people[0], actor=house.admin, reason="没有到会")
+    assert rate(house) == ("0 人次", "占到会签到的 —")
+
+
+def rate(house) -> tuple[str, str]:
     shown = {f.label: f for f in facts.meetings_held(house.committee, house.committee_admin)}["本年代签到"]
-    assert (shown.value, shown.note) == ("1 人次", "占到会签到的 50.0%")
+    return shown.value, shown.note
+
+
+def test_the_rate_of_proxies_reads_no_attendance(house, running):
+    file_minutes(running, "纪要", actor=house.admin)
+    with CaptureQueriesContext(connection) as captured:
+        rate(house)
+    assert not [query for query in captured if "meetings_participant" in query["sql"]]
+
+
+def test_the_numbers_of_meetings_closed_before_are_filled_in(house):
+    people = [make.member(house.branch, phone=False), *house.members]
+    closed, still_open = (
+        make.meeting_in("running", house.admin, [house.organiser], people, kind=kind)
+        for kind in ("lecture", "themeday")
+    )
+    for meeting in (closed, still_open):
+        proxy_check_in(meeting, people[0], actor=house.admin, reason="没有手机")
+        rows = meeting.participants.filter(member=people[1])
+        rows.update(state="late", method="code", checked_in_at=timezone.now())
+    file_minutes(closed, "纪要", actor=house.admin)
+    numbers = Meeting.objects.order_by("pk").values_list("signed", "proxies")
+    assert list(numbers) == [(2, 1), (0, 0)]
+    Meeting.objects.update(signed=0, proxies=0)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("meetings.migrations.0002_counts_and_title").FILL)
+    assert list(numbers.all()) == [(2, 1), (0, 0)]
+
+
+def test_more_proxies_than_signed_are_refused(house, running):
+    with pytest.raises(IntegrityError, match="meeting_proxies_are_among_the_signed"):
+        Meeting.objects.filter(pk=running.pk).update(signed=0, proxies=1)
