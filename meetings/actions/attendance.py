@@ -35,7 +35,7 @@ def proxy_check_in(meeting: Meeting, member: Member, *, actor: Account, reason: 
     with managed("meeting.proxy_checked_in", meeting, actor, reason=reason) as (meeting, entry):
         entry.data = {"member": member.pk}
         if refusal := refusal_of(member):
-            raise RuleError(refusal.code, refusal.words, status=403)
+            raise refusal
         must_be_in(meeting, CHECK_IN_OPEN, "代签到")
         row = participant_of(meeting, member)
         _must_be_open(row)

@@ -89,7 +89,7 @@ class Person:
 def people(rows: Sequence[Participant], can: Possible) -> list[Person]:
     """can: what may be done with their meeting. At most one query, however many rows."""
     waiting = [row.member for row in rows if _is_open(row)] if can.sign_in else []
-    refused = {pk: refusal.words for pk, refusal in refusals(waiting).items()}
+    refused = {pk: refusal.message for pk, refusal in refusals(waiting).items()}
     return [_person(row, can, refused.get(row.member_id, "")) for row in rows]
 
 

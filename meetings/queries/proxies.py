@@ -1,7 +1,6 @@
 """For whom an organiser may sign in (F11, F15): asked by the action of one member, and by lists of many."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,26 +9,20 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from members.models import Member
+from sanjin.common.errors import RuleError
 from sanjin.common.formats import minute
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """Why an organiser can't sign in for a member; the code is `can_scan` or `phone_removed_lately`."""
-
-    code: str
-    words: str
-
-
-def refusals(members: Iterable[Member]) -> dict[int, Refusal]:
-    """Of these members, those who can't be signed in for, by pk; one query where somebody has no phone."""
+def refusals(members: Iterable[Member]) -> dict[int, RuleError]:
+    """Of these members, those who can't be signed in for, by pk, with the error that says why: `can_scan`,
+    `phone_removed_lately` (403). One query where somebody has no phone."""
     people = list(members)
     removed = _phones_removed([one.pk for one in people if _has_neither(one)])
     found = {one.pk: _refusal(one, removed.get(one.pk)) for one in people}
     return {pk: refusal for pk, refusal in found.items() if refusal}
 
 
-def refusal_of(member: Member) -> Refusal | None:
+def refusal_of(member: Member) -> RuleError | None:
     """The same of one member; None if an organiser may."""
     return refusals([member]).get(member.pk)
 
@@ -38,18 +31,20 @@ def _has_neither(member: Member) -> bool:
     return not member.phone_sealed and member.exempt_since is None
 
 
-def _refusal(member: Member, removed: datetime | None) -> Refusal | None:
+def _refusal(member: Member, removed: datetime | None) -> RuleError | None:
     if not member.in_good_standing:
         state = member.get_state_display()
-        return Refusal(
+        return RuleError(
             "can_scan",
             f"{member.name}的党籍状态是“{state}”，不能签到，也不积分。如登记有误，请先更正党籍状态。",
+            status=403,
         )
     if member.can_use_phone:
-        return Refusal(
+        return RuleError(
             "can_scan",
             f"{member.name}登记有手机号，须本人扫码签到：用自己的手机登录后扫签到码。"
             f"确实没有手机的，请支部管理员更正资料中的手机号，{_wait()}可以代签到。",
+            status=403,
         )
     return _lately(member, removed) if removed else None
 
@@ -60,16 +55,17 @@ def _wait() -> str:
     return f"移除满 {days} 天后" if days else "移除后"
 
 
-def _lately(member: Member, removed: datetime) -> Refusal | None:
+def _lately(member: Member, removed: datetime) -> RuleError | None:
     """A number that is taken away for the meeting and put back after it must not open the proxy (F11)."""
     days = settings.PROXY_AFTER_PHONE_DAYS
     opens = removed + timedelta(days=days)
     if timezone.now() >= opens:
         return None
-    return Refusal(
+    return RuleError(
         "phone_removed_lately",
         f"{member.name}的手机号刚从资料中移除，不满 {days} 天，还不能代签到。"
-        f"本人有手机的，请更正资料后扫码签到；没有手机的，{minute(opens)}起可以代签到。",
+        f"有手机的请本人扫码签到；没有手机的{minute(opens)}起可以代签到。",
+        status=403,
     )
 
 

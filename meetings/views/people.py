@@ -48,7 +48,7 @@ class ProxyPage(PersonAction):
     @property
     def what(self) -> str:
         if refusal := refusal_of(self.person):
-            return refusal.words
+            return refusal.message
         return f"为{self.person.name}登记到会，会通知本人，上级可以查看代签记录。"
 
     def act(self, form: ReasonForm) -> str:
