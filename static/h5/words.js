@@ -2,38 +2,41 @@
 const WEEK = ['日', '一', '二', '三', '四', '五', '六'];
 const pad = (number) => String(number).padStart(2, '0');
 
-// All times are shown in Shanghai's, whatever the phone's own zone.
-function shanghai(value) {
-  const date = new Date(value);
-  return new Date(date.getTime() + (date.getTimezoneOffset() + 480) * 60000);
-}
+// All times are shown in Shanghai's, whatever the phone's own zone: the UTC fields of what this returns are Shanghai's.
+const shanghai = (value) => new Date(new Date(value).getTime() + 8 * 3600e3);
+
+export const thisYear = () => shanghai(Date.now()).getUTCFullYear();
+
+// What an input of type datetime-local holds is Shanghai's wall clock; `moment` makes it the point in time that is sent.
+export const wholeHour = (hours) => `${shanghai(Date.now() + hours * 3600e3).toISOString().slice(0, 13)}:00`;
+export const moment = (wall) => (wall ? `${wall}:00+08:00` : '');
 
 export function day(value) {
   if (!value) return '';
   const date = shanghai(value.length === 10 ? `${value}T00:00:00+08:00` : value);
-  return `${date.getMonth() + 1}月${date.getDate()}日`;
+  return `${date.getUTCMonth() + 1}月${date.getUTCDate()}日`;
 }
 
 export function fullDay(value) {
   const date = shanghai(value);
-  return `${date.getFullYear()}年${date.getMonth() + 1}月${date.getDate()}日`;
+  return `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日`;
 }
 
 export const today = () => {
   const date = shanghai(Date.now());
-  return `${date.getFullYear()}年${date.getMonth() + 1}月${date.getDate()}日 星期${WEEK[date.getDay()]}`;
+  return `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日 星期${WEEK[date.getUTCDay()]}`;
 };
 
 export function clock(value) {
   if (!value) return '';
   const date = shanghai(value);
-  return `${pad(date.getHours())}:${pad(date.getMinutes())}`;
+  return `${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}`;
 }
 
 export function span(start, end) {
   const now = shanghai(Date.now());
   const date = shanghai(start);
-  const same = now.toDateString() === date.toDateString();
+  const same = now.toISOString().slice(0, 10) === date.toISOString().slice(0, 10);
   return `${same ? '今天' : day(start)} ${clock(start)}–${day(start) === day(end) ? '' : `${day(end)} `}${clock(end)}`;
 }
 

@@ -1,7 +1,7 @@
 // My points: the year's total, then every action with what it earned or why it earned nothing (F01, F03).
 import { html } from '../html.js';
 import { get } from '../api.js';
-import { day, signed, trim } from '../words.js';
+import { day, signed, thisYear, trim } from '../words.js';
 import { Page, useLoad, shown } from '../parts/page.js';
 import { Feed } from '../parts/feed.js';
 
@@ -11,7 +11,7 @@ const { useRouter } = window.VueRouter;
 export default defineComponent({
   setup() {
     const router = useRouter();
-    const year = ref(new Date().getFullYear());
+    const year = ref(thisYear());
     const summary = useLoad(() => get(`me/points/summary/?year=${year.value}`));
     const turn = (step) => { year.value += step; summary.data.value = null; summary.load(); };
 
@@ -31,7 +31,7 @@ export default defineComponent({
             <p>${data.year}年 · 本月 ${trim(data.month)} · 本季 ${trim(data.quarter)}</p>
             <p>${data.notice}</p>`)}
           <nav class="years"><button type="button" onClick=${() => turn(-1)}>‹ ${year.value - 1}年</button>
-            ${year.value < new Date().getFullYear() && html`<button type="button" onClick=${() => turn(1)}>${year.value + 1}年 ›</button>`}</nav>
+            ${year.value < thisYear() && html`<button type="button" onClick=${() => turn(1)}>${year.value + 1}年 ›</button>`}</nav>
         </header>
         <section class="card entries">
           <${Feed} path=${`me/points/?year=${year.value}`} emptyTitle="这一年还没有积分记录"
