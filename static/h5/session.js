@@ -5,7 +5,7 @@ function load(key) {
   try {
     return localStorage.getItem(`sanjin.${key}`) || '';
   } catch {
-    return ''; // a browser may forbid storage; then the login lasts as long as the page
+    return ''; // a browser may forbid storage; then login and drafts last as long as the page
   }
 }
 
@@ -18,11 +18,30 @@ function keep(key, value) {
   }
 }
 
+// What is being written and not yet sent, by place. It outlives a closed page, not a logout: phones are shared.
+const DRAFT = 'draft.';
+export const draft = (place) => load(DRAFT + place);
+export const keepDraft = (place, text) => keep(DRAFT + place, text);
+
+function dropDrafts() {
+  try {
+    const drafts = Object.keys(localStorage).filter((key) => key.startsWith(`sanjin.${DRAFT}`));
+    for (const key of drafts) localStorage.removeItem(key);
+  } catch {
+    // see load
+  }
+}
+
+// crypto.randomUUID would need a secure page.
+export function randomId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 function deviceId() {
   const known = load('device');
   if (known) return known;
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const fresh = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const fresh = randomId();
   keep('device', fresh);
   return fresh;
 }
@@ -31,7 +50,6 @@ export const session = reactive({
   token: load('token'),
   device: deviceId(),
   me: null,
-  unread: 0,
   consents: [], // documents that the member has not yet agreed to
   size: load('size') || 'standard',
 });
@@ -48,6 +66,7 @@ export function forget() {
   session.me = null;
   session.consents = [];
   keep('token', '');
+  dropDrafts();
 }
 
 export function setSize(size) {
