@@ -22,7 +22,7 @@ export class Problem extends Error {
 const OFFLINE = { code: 'network', title: '网络不通', detail: '没有连上服务器。请检查网络后再试，已填写的内容不会丢失。' };
 
 async function send(method, path, body, headers) {
-  const options = { method, headers: { Accept: 'application/json', 'X-Device-Id': session.device, ...headers } };
+  const options = { method, headers: { Accept: 'application/json', ...headers } };
   if (session.token) options.headers.Authorization = `Token ${session.token}`;
   if (body !== undefined) {
     options.headers['Content-Type'] = 'application/json';
@@ -53,10 +53,8 @@ export const get = (path) => send('GET', path);
 export const post = (path, body = {}, headers = {}) => send('POST', path, body, headers);
 export const del = (path, body) => send('DELETE', path, body);
 
-// A key for a request that may be sent again after a lost answer; the server then returns the first result.
-export const once = () => ({ 'Idempotency-Key': randomId() });
-
-export function randomId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+// The token ends on the server, too; without a network at least this phone forgets it.
+export async function logOut() {
+  await post('auth/logout/').catch(() => {});
+  forget();
 }

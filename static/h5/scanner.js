@@ -2,12 +2,15 @@
 // Everything comes from our own host.
 let reader;
 
+// The reader itself couldn't be loaded: not the picture is to blame, and the next try may succeed.
+export class NotLoaded extends Error {}
+
 function script(source) {
   return new Promise((resolve, reject) => {
     const tag = document.createElement('script');
     tag.src = source;
     tag.onload = resolve;
-    tag.onerror = () => reject(new Error('scanner'));
+    tag.onerror = reject;
     document.head.append(tag);
   });
 }
@@ -19,15 +22,18 @@ async function build() {
     if (known.includes('qr_code')) return new window.BarcodeDetector({ formats });
   }
   const place = document.getElementById('app').dataset;
-  await script(place.scanner);
+  if (!window.BarcodeDetectionAPI) await script(place.scanner);
   const { BarcodeDetector, prepareZXingModule } = window.BarcodeDetectionAPI;
-  // without this the library would ask a CDN for its wasm file
-  prepareZXingModule({ overrides: { locateFile: () => place.wasm } });
+  // Without this the library would ask a CDN for its wasm file. Loaded at once, so that a failure is known as one.
+  await prepareZXingModule({ overrides: { locateFile: () => place.wasm }, fireImmediately: true });
   return new BarcodeDetector({ formats });
 }
 
 export function prepare() {
-  reader = reader || build();
+  reader = reader || build().catch(() => {
+    reader = null;
+    throw new NotLoaded();
+  });
   return reader;
 }
 

@@ -1,12 +1,17 @@
 // Scan: by camera where the page is secure, by picture always. Every result is a full-screen answer (F13).
 import { html } from '../html.js';
-import { Problem, once, post } from '../api.js';
+import { post } from '../api.js';
+import { randomId } from '../session.js';
 import { Page } from '../parts/page.js';
 import { Answer } from '../parts/answer.js';
-import { prepare, read, readFile } from '../scanner.js';
+import { NotLoaded, prepare, read, readFile } from '../scanner.js';
 
 const { defineComponent, onBeforeUnmount, onMounted, reactive, ref } = window.Vue;
-const { Button, Loading } = window.vant;
+const { Loading } = window.vant;
+
+const LOST = '扫码组件没有加载出来。请检查网络后重试。';
+// A scan whose answer was lost is sent again under its first key, and the server returns the first result.
+let unanswered = { code: '', key: '' };
 
 export default defineComponent({
   setup() {
@@ -14,6 +19,7 @@ export default defineComponent({
     const state = reactive({ camera: 'starting', answer: null, busy: false, note: '' });
     let stream = null;
     let timer = 0;
+    let left = false;
 
     function stop() {
       clearTimeout(timer);
@@ -22,6 +28,8 @@ export default defineComponent({
     }
 
     async function start() {
+      stop();
+      state.camera = 'starting';
       state.answer = null;
       state.note = '';
       if (!window.isSecureContext || !navigator.mediaDevices) {
@@ -30,11 +38,16 @@ export default defineComponent({
       }
       try {
         stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+        if (left) { // closed while the browser asked for the camera
+          stop();
+          return;
+        }
         video.value.srcObject = stream;
         await video.value.play();
         state.camera = 'on';
         look();
       } catch {
+        stop();
         state.camera = 'refused';
       }
     }
@@ -42,13 +55,13 @@ export default defineComponent({
     async function look() {
       if (!stream) return;
       try {
-        const text = await read(video.value);
-        if (text) {
+        const text = state.busy ? '' : await read(video.value);
+        if (text && stream && !state.busy) { // neither left nor a picture chosen meanwhile
           await send(text);
           return;
         }
       } catch {
-        state.note = '扫码组件没有加载出来。请检查网络后重试，或从相册识别。';
+        state.note = LOST;
       }
       timer = setTimeout(look, 250);
     }
@@ -56,9 +69,12 @@ export default defineComponent({
     async function send(code) {
       stop();
       state.busy = true;
+      if (unanswered.code !== code) unanswered = { code, key: randomId() };
       try {
-        state.answer = await post('check-ins/', { code }, once());
+        state.answer = await post('check-ins/', { code }, { 'Idempotency-Key': unanswered.key });
+        unanswered = { code: '', key: '' };
       } catch (problem) {
+        if (problem.body.next) unanswered = { code: '', key: '' };
         state.answer = { ...problem.body, title: problem.title, detail: problem.message, result: problem.code };
       } finally {
         state.busy = false;
@@ -71,19 +87,20 @@ export default defineComponent({
       event.target.value = '';
       if (!file) return;
       state.busy = true;
+      state.note = '';
       try {
         const text = await readFile(file);
         if (text) await send(text);
         else state.note = '这张图片里没有找到二维码。请换一张清晰、完整的截图再试。';
       } catch (error) {
-        state.note = error instanceof Problem ? error.message : '这张图片无法识别。请选择 JPG 或 PNG 格式的截图。';
+        state.note = error instanceof NotLoaded ? LOST : '这张图片无法识别。请选择 JPG 或 PNG 格式的截图。';
       } finally {
         state.busy = false;
       }
     }
 
     onMounted(() => { prepare().catch(() => {}); start(); });
-    onBeforeUnmount(stop);
+    onBeforeUnmount(() => { left = true; stop(); });
 
     const CAMERA = {
       insecure: '当前网址不是安全连接（HTTPS），浏览器不允许使用摄像头。请点下面的“从相册识别”。',
@@ -97,7 +114,7 @@ export default defineComponent({
           <div class="viewfinder">
             <video ref=${video} playsinline muted class=${state.camera === 'on' ? '' : 'hidden'}></video>
             ${state.camera === 'on' ? html`<i class="frame"></i>` : html`<p>${CAMERA[state.camera]}</p>`}
-            ${state.busy && html`<${Loading} vertical color="#fff">正在签到<//>`}
+            ${state.busy && html`<${Loading} class="busy" vertical color="#fff">正在签到<//>`}
           </div>
           <p class="muted note">请对准组织者出示的会议二维码。</p>
           ${state.note && html`<div class="refusal" role="alert">${state.note}</div>`}
