@@ -7,18 +7,24 @@ const { useRouter } = window.VueRouter;
 const { Icon } = window.vant;
 
 const LOOKS = { ok: ['green', 'success'], late_ok: ['amber', 'clock-o'], already: ['green', 'passed'], not_started: ['amber', 'clock-o'], code_expired: ['amber', 'replay'] };
-const AGAIN = new Set(['code_expired', 'foreign_code', 'network']);
+// Without a network nobody said what comes next.
+const AGAIN = { label: '重新扫码', action: 'scan' };
 
 export const Answer = defineComponent({
   props: { answer: { type: Object, required: true } },
   emits: ['again'],
   setup(props, { emit }) {
     const router = useRouter();
-    const done = () => router.replace('/');
+    const home = () => router.replace('/');
+    const follow = {
+      scan: () => emit('again'),
+      home,
+      meeting: () => router.replace(`/meetings/${props.answer.meeting.id}`),
+    };
     return () => {
       const { answer } = props;
       const [tone, icon] = LOOKS[answer.result] || ['grey', 'warning-o'];
-      const again = AGAIN.has(answer.result);
+      const next = answer.next || AGAIN;
       return html`
         <div class=${`answer ${tone}`} role="alert">
           <i><${Icon} name=${icon} /></i>
@@ -28,8 +34,8 @@ export const Answer = defineComponent({
           ${answer.detail && html`<p class="small">${answer.detail}</p>`}
           ${answer.points_text && html`<p class="small">${answer.points_text}</p>`}
           <footer>
-            ${again && html`<button type="button" onClick=${() => emit('again')}>重新扫码</button>`}
-            <button type="button" class=${again ? 'second' : ''} onClick=${done}>${again ? '返回首页' : '知道了'}</button>
+            <button type="button" onClick=${follow[next.action]}>${next.label}</button>
+            ${next.action !== 'home' && html`<button type="button" class="second" onClick=${home}>返回首页</button>`}
           </footer>
         </div>`;
     };
