@@ -3,16 +3,20 @@ import { html } from '../html.js';
 import { del, get, post } from '../api.js';
 import { clock } from '../words.js';
 import { Page, useLoad, shown } from '../parts/page.js';
+import { refusal } from '../parts/refusal.js';
 
 const { defineComponent, reactive, ref } = window.Vue;
 const { useRoute } = window.VueRouter;
-const { Button, Dialog, Field, Tag } = window.vant;
-const TONES = { present: 'success', late: 'warning', leave: 'primary', invited: 'default', absent: 'default' };
+const { Button, Dialog, Field, Icon, Tag } = window.vant;
+const TONES = { present: 'success', late: 'warning', leave: 'default', invited: 'default', absent: 'default' };
 
 export default defineComponent({
   setup() {
     const { id } = useRoute().params;
-    const people = useLoad(() => get(`meetings/${id}/participants/`));
+    const people = useLoad(async () => {
+      const [list, meeting] = await Promise.all([get(`meetings/${id}/participants/`), get(`meetings/${id}/`)]);
+      return { list, meeting };
+    });
     const ask = reactive({ person: null, kind: '', reason: '', problem: '' });
     const open = (person, kind) => Object.assign(ask, { person, kind, reason: '', problem: '' });
 
@@ -28,38 +32,43 @@ export default defineComponent({
       return false;
     }
     // Somebody of the branch scanned without being on the list (F13): one tap, then the member scans again.
+    const adding = reactive({ id: '', problem: null });
     async function add(person) {
+      Object.assign(adding, { id: person.id, problem: null });
       try {
         await post(`meetings/${id}/participants/`, { members: [person.id] });
-      } finally {
-        people.load();
+      } catch (problem) {
+        adding.problem = problem;
       }
+      await people.load(); // after a refusal, too: the list may have changed under this page
+      adding.id = '';
     }
     const close = (action) => (action === 'confirm' ? confirm() : ((ask.person = null), true));
-    const here = (person) => ['present', 'late'].includes(person.state);
-
     const why = ref(''); // whose refusal is open
-    const refused = (person) => !here(person) && !person.can_add && !person.can_proxy && person.proxy_refusal;
 
     const row = (person) => html`
       <div class="entry" key=${person.id}>
         <div><b>${person.name}</b> <${Tag} plain type=${TONES[person.state]}>${person.state_label}<//>
           <span class="muted">${person.method_label}${person.checked_in_at ? ` · ${clock(person.checked_in_at)}` : ''}</span>
           ${person.can_add && html`<span class="reason">扫了码，但不在参会名单。</span>`}
-          ${refused(person) && why.value === person.id && html`<span class="reason" role="status">${person.proxy_refusal}</span>`}</div>
+          ${person.proxy_refusal && why.value === person.id && html`<span class="reason" role="status">${person.proxy_refusal}</span>`}</div>
         <div class="acts">
-          ${person.can_add && html`<${Button} size="small" type="primary" onClick=${() => add(person)}>加入名单<//>`}
-          ${refused(person) && html`<button type="button" class="why" aria-expanded=${why.value === person.id} onClick=${() => { why.value = why.value === person.id ? '' : person.id; }}>须本人扫码，为什么</button>`}
-          ${person.can_proxy && !here(person) && html`<${Button} size="small" plain type="primary" onClick=${() => open(person, 'proxy')}>代签<//>`}
-          ${here(person) && !person.organiser && html`<${Button} size="small" plain onClick=${() => open(person, 'withdraw')}>撤销<//>`}
+          ${person.can_add && html`<${Button} size="small" type="primary" loading=${adding.id === person.id} disabled=${Boolean(adding.id)} onClick=${() => add(person)}>加入名单<//>`}
+          ${person.proxy_refusal && html`<button type="button" class="why" aria-expanded=${why.value === person.id} onClick=${() => { why.value = why.value === person.id ? '' : person.id; }} aria-label=${`为什么不能为${person.name}代签`}>不能代签 <${Icon} name="question-o" /></button>`}
+          ${person.can_proxy && html`<${Button} size="small" plain type="primary" onClick=${() => open(person, 'proxy')}>代签<//>`}
+          ${person.can_withdraw && html`<${Button} size="small" plain onClick=${() => open(person, 'withdraw')}>撤回签到<//>`}
         </div>
       </div>`;
 
     return () => html`
       <${Page} title="签到名单">
-        ${shown(people, (list) => html`<section class="card entries">${list.map(row)}</section>`)}
+        ${refusal(adding.problem)}
+        ${shown(people, ({ list, meeting }) => html`
+          <section class="card"><h2>${meeting.title}</h2>
+            <p class="muted">应到 ${meeting.participants.invited} 人 · 签到 ${meeting.participants.present} 人 · 迟到 ${meeting.participants.late} 人</p></section>
+          <section class="card entries">${list.map(row)}</section>`)}
         ${ask.person && html`
-          <${Dialog} show=${true} title=${ask.kind === 'proxy' ? `为 ${ask.person.name} 代签` : `撤销 ${ask.person.name} 的签到`}
+          <${Dialog} show=${true} title=${ask.kind === 'proxy' ? `为 ${ask.person.name} 代签` : `撤回 ${ask.person.name} 的签到`}
                      showCancelButton=${true} beforeClose=${close}>
             <${Field} modelValue=${ask.reason} onUpdate:modelValue=${(value) => { ask.reason = value; }} label="原因" labelAlign="top"
                       type="textarea" rows="2" maxlength="100" placeholder="请写明原因，会留存记录" errorMessage=${ask.problem} />
