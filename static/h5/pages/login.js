@@ -39,7 +39,7 @@ export const Login = defineComponent({
         <${Form} onSubmit=${submit}>
           <${CellGroup} inset>
             <${Field} modelValue=${form.account} onUpdate:modelValue=${(value) => { form.account = value; }} name="account"
-                      label="账号" labelAlign="top" placeholder="手机号、区号加座机号或身份证号后 11 位" autocomplete="username" clearable />
+                      label="账号：手机号、区号加座机号或身份证号后 11 位" labelAlign="top" placeholder="请输入账号" autocomplete="username" clearable />
             <${Field} modelValue=${form.password} onUpdate:modelValue=${(value) => { form.password = value; }} name="password"
                       label="密码" labelAlign="top" type="password" placeholder="请输入密码" autocomplete="current-password" />
             ${form.captchaKey && html`<${Field} modelValue=${form.captcha} onUpdate:modelValue=${(value) => { form.captcha = value; }}

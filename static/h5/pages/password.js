@@ -43,7 +43,7 @@ export default defineComponent({
       <${Page} title="设置密码">
         <${Form} onSubmit=${submit}>
           <${CellGroup} inset title="一、确认是本人">
-            <${Field} ...${bind('account')} name="account" label="账号" labelAlign="top" placeholder="手机号、区号加座机号或身份证号后 11 位" autocomplete="username" />
+            <${Field} ...${bind('account')} name="account" label="账号：手机号、区号加座机号或身份证号后 11 位" labelAlign="top" placeholder="请输入账号" autocomplete="username" />
             <${Field} ...${bind('code')} name="code" label="短信验证码或一次性口令" labelAlign="top" placeholder="请输入" autocomplete="one-time-code">${{
               button: () => html`<${Button} size="small" plain type="primary" disabled=${!form.account || form.busy} onClick=${send}>获取短信验证码<//>` }}<//>
           <//>

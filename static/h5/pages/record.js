@@ -11,7 +11,7 @@ export default defineComponent({
   setup() {
     const me = useLoad(() => get('me/'));
     const draw = (data) => html`
-      <${CellGroup} inset>
+      <${CellGroup} inset class="record">
         <${Cell} title="姓名" value=${data.name} /><${Cell} title="性别" value=${data.sex_label} />
         <${Cell} title="公民身份号码" value=${data.id_number} /><${Cell} title="手机号码" value=${data.phone || '未登记'} />
         <${Cell} title="人员类别" value=${data.kind_label} /><${Cell} title="入党日期" value=${fullDay(`${data.joined_on}T00:00:00+08:00`)} />

@@ -3,7 +3,7 @@ import { html } from '../html.js';
 import { span } from '../words.js';
 
 const { Button, Tag } = window.vant;
-const TONES = { running: 'danger', awaiting_minutes: 'warning', scheduled: 'primary', closed: 'default', cancelled: 'default' };
+const TONES = { running: 'danger', awaiting_minutes: 'warning', scheduled: 'success', closed: 'default', cancelled: 'default' };
 
 export const phaseTag = (meeting) => html`<${Tag} plain type=${TONES[meeting.phase] || 'default'}>${meeting.phase_label}<//>`;
 

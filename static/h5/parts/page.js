@@ -1,5 +1,6 @@
 // A page below a tab: title with a way back, and the three states of anything that is loaded.
 import { html } from '../html.js';
+import { refusal } from './refusal.js';
 
 const { defineComponent, ref, onMounted } = window.Vue;
 const { useRouter } = window.VueRouter;
@@ -13,7 +14,7 @@ export const Page = defineComponent({
     const leave = () => (window.history.state && window.history.state.back ? router.back() : router.replace('/'));
     return () => html`
       <div class="page">
-        <${NavBar} title=${props.title} leftArrow=${props.back} fixed=${true} placeholder=${true}
+        <${NavBar} title=${props.title} leftArrow=${props.back}
                    leftText=${props.back ? '返回' : ''} rightText=${props.action}
                    onClickLeft=${props.back ? leave : undefined} onClickRight=${() => emit('action')} />
         <main>${slots.default && slots.default()}</main>
@@ -21,29 +22,33 @@ export const Page = defineComponent({
   },
 });
 
-// Load something when the page opens. `state.data`, `state.problem`, `state.busy`; `load()` tries again.
+// Load something when the page opens. `state.data`, `state.problem`, `state.busy`; `load()` tries again. An answer that
+// comes after a later load has begun is dropped: it belongs to another choice.
 export function useLoad(fetcher) {
   const data = ref(null);
   const problem = ref(null);
   const busy = ref(false);
+  let rounds = 0;
   async function load() {
+    const round = ++rounds;
     busy.value = true;
     problem.value = null;
     try {
-      data.value = await fetcher();
+      const fetched = await fetcher();
+      if (round === rounds) data.value = fetched;
     } catch (error) {
-      problem.value = error;
+      if (round === rounds) problem.value = error;
     } finally {
-      busy.value = false;
+      if (round === rounds) busy.value = false;
     }
   }
   onMounted(load);
   return { data, problem, busy, load };
 }
 
-// Draws loading and failure; once there is data, `draw(data)`.
+// Draws loading and failure; once there is data, `draw(data)`, under the problem of a later load if it failed.
 export function shown(state, draw) {
-  if (state.data.value !== null) return draw(state.data.value);
+  if (state.data.value !== null) return [refusal(state.problem.value), draw(state.data.value)];
   if (state.problem.value) {
     return html`<div class="state"><h2>${state.problem.value.title}</h2><p>${state.problem.value.message}</p>
       <${Button} round onClick=${state.load}>再试一次<//></div>`;
