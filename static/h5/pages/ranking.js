@@ -14,12 +14,7 @@ export default defineComponent({
     const which = ref('members');
     const nature = ref('branch');
     const address = () => (which.value === 'members' ? 'rankings/members/' : `rankings/organizations/?nature=${nature.value}`);
-    // an answer that comes after another choice was made is not drawn under that choice
-    const fetched = async (asked) => {
-      const answer = await get(asked);
-      return asked === address() ? answer : fetched(address());
-    };
-    const ranking = useLoad(() => fetched(address()));
+    const ranking = useLoad(() => get(address()));
     const turn = (chosen, value) => {
       if (chosen.value === value) return;
       chosen.value = value;

@@ -21,9 +21,10 @@ export const Feed = defineComponent({
         state.done = !page.next;
         state.failed = false;
       } catch {
-        state.failed = true;
+        if (round === state.fresh) state.failed = true;
       } finally {
-        state.busy = false;
+        // the end of an earlier path's page must not let the list ask for the same page twice
+        if (round === state.fresh) state.busy = false;
       }
     }
     watch(() => props.path, (path) => {
