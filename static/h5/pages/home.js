@@ -3,6 +3,7 @@ import { html } from '../html.js';
 import { get } from '../api.js';
 import { session } from '../session.js';
 import { today, day, trim } from '../words.js';
+import { openMessage } from '../parts/message.js';
 import { runningCard } from '../parts/meeting-card.js';
 import { refusal } from '../parts/refusal.js';
 
@@ -60,10 +61,10 @@ export const Home = defineComponent({
               <span>我的积分 <b>${trim(me.year_points)}</b></span><span class="muted">今年 · 仅供参考 ›</span></button>`}
             <section class="card list">
               ${state.messages.map((message) => html`
-                <button class="line" type="button" key=${message.id} onClick=${() => go(message.link || '/messages')}>
+                <button class="line" type="button" key=${message.id} onClick=${() => (message.link ? openMessage(message, router) : go('/messages'))}>
                   <span>${message.title}</span><span class=${message.read_at ? 'muted' : 'red'}>${message.read_at ? day(message.created_at) : '未读'}</span>
                 </button>`)}
-              ${!state.messages.length && html`<p class="muted quiet">会议和账号的消息会出现在这里</p>`}
+              ${!state.messages.length && !state.problem && html`<p class="muted quiet">会议和账号的消息会出现在这里</p>`}
             </section>
           <//>
         </div>`;

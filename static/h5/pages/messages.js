@@ -1,9 +1,9 @@
 // The inbox: unread first in bold; a tap reads it and leads to its place.
 import { html } from '../html.js';
-import { post } from '../api.js';
 import { clock, day } from '../words.js';
 import { Page } from '../parts/page.js';
 import { Feed } from '../parts/feed.js';
+import { openMessage } from '../parts/message.js';
 
 const { defineComponent } = window.Vue;
 const { useRouter } = window.VueRouter;
@@ -11,15 +11,8 @@ const { useRouter } = window.VueRouter;
 export default defineComponent({
   setup() {
     const router = useRouter();
-    async function open(message) {
-      if (!message.read_at) {
-        message.read_at = new Date().toISOString();
-        await post(`messages/${message.id}/read/`).catch(() => { message.read_at = null; });
-      }
-      if (message.link) router.push(message.link);
-    }
     const row = (message) => html`
-      <button class="card row-card" type="button" key=${message.id} onClick=${() => open(message)}>
+      <button class="card row-card" type="button" key=${message.id} onClick=${() => openMessage(message, router)}>
         <b class=${message.read_at ? 'read' : ''}>${message.read_at ? '' : '● '}${message.title}</b>
         ${message.body && html`<span>${message.body}</span>`}
         <span class="muted">${day(message.created_at)} ${clock(message.created_at)}</span>
