@@ -20,10 +20,10 @@ export default defineComponent({
         const [code, meeting] = await Promise.all([get(`meetings/${id}/qr/`), get(`meetings/${id}/`)]);
         Object.assign(state, { code, people: meeting.participants, problem: null, left: code.refresh_seconds });
       } catch (problem) {
-        state.problem = problem;
+        Object.assign(state, { problem, code: null }); // what nobody renews is over in seconds, and scanning it says so
       }
       clearTimeout(next);
-      next = setTimeout(refresh, (state.code && !state.problem ? state.code.refresh_seconds : 5) * 1000);
+      next = setTimeout(refresh, (state.code ? state.code.refresh_seconds : 5) * 1000);
     }
     onMounted(() => { refresh(); tick = setInterval(() => { state.left = Math.max(0, state.left - 1); }, 1000); });
     onBeforeUnmount(() => { clearTimeout(next); clearInterval(tick); });
@@ -32,12 +32,12 @@ export default defineComponent({
     return () => html`
       <${Page} title="会议二维码">
         ${refusal(state.problem)}
-        ${(state.code || !state.problem) && html`<section class="card code">
+        ${!state.problem && html`<section class="card code">
           ${state.code ? html`<img src=${picture()} alt="会议签到二维码" />` : html`<${Loading} />`}
           ${state.code && html`<p class="muted">${state.left} 秒后自动更新，截图无效</p>`}
           ${state.people && html`<p class="big">已签到 ${state.people.present + state.people.late} / ${state.people.invited}</p>`}
         </section>`}
-        <p class="muted note">请参会党员打开三晋先锋，在首页点“立即签到”扫描。微信等其他软件扫描无效。</p>
+        ${!state.problem && html`<p class="muted note">请参会党员打开三晋先锋，在首页点“立即签到”扫描。微信等其他软件扫描无效。</p>`}
       <//>`;
   },
 });

@@ -22,7 +22,7 @@ export default defineComponent({
         leave.value = null;
         await meeting.load();
       } catch (problem) {
-        leave.value.problem = problem.message;
+        leave.value.problem = problem.of('reason') || problem.message;
       }
       return false;
     }

@@ -5,8 +5,8 @@ import { Page } from '../parts/page.js';
 import { Feed } from '../parts/feed.js';
 import { meetingRow } from '../parts/meeting-card.js';
 
-const { defineComponent, ref } = window.Vue;
-const { useRouter } = window.VueRouter;
+const { computed, defineComponent } = window.Vue;
+const { useRoute, useRouter } = window.VueRouter;
 const { Tabs, Tab, Button } = window.vant;
 
 const PHASES = [['running', '进行中'], ['scheduled', '未开始'], ['awaiting_minutes', '待交纪要'], ['closed', '已结束']];
@@ -14,11 +14,14 @@ const PHASES = [['running', '进行中'], ['scheduled', '未开始'], ['awaiting
 export default defineComponent({
   setup() {
     const router = useRouter();
-    const phase = ref('running');
+    const route = useRoute();
+    // in the address, so that the way back from a meeting leads to the same list
+    const phase = computed(() => route.query.phase || 'running');
+    const turn = (value) => router.replace({ query: { phase: value } });
     const open = (meeting) => router.push(`/meetings/${meeting.id}`);
     return () => html`
       <${Page} title="三会一课">
-        <${Tabs} active=${phase.value} onUpdate:active=${(value) => { phase.value = value; }}>
+        <${Tabs} active=${phase.value} onUpdate:active=${turn}>
           ${PHASES.map(([name, title]) => html`<${Tab} name=${name} title=${title} key=${name} />`)}
         <//>
         <${Feed} path=${`meetings/?phase=${phase.value}`} emptyTitle="这里没有会议" emptyText="支部召集会议后，会出现在这里，您也会收到消息。">${{ default: (meeting) => meetingRow(meeting, open) }}<//>
