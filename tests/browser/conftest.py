@@ -3,6 +3,8 @@
 import pytest
 from captcha.models import CaptchaStore
 
+from accounts.models import Consent, DeviceToken
+from accounts.queries import documents_in_force
 from tests.factories import PASSWORD
 
 
@@ -18,5 +20,22 @@ def sign_in(transactional_db):
         page.fill('input[name="password"]', password)
         page.fill('input[name="captcha"]', CaptchaStore.objects.get(hashkey=key).response)
         page.click('form button[type="submit"]')
+
+    return go
+
+
+@pytest.fixture
+def in_app(phone):
+    """in_app(member): the phone, logged in to the members' app, with all agreed to that the first login asks."""
+
+    def go(person):
+        for document in documents_in_force():
+            Consent.objects.create(account=person.account, document=document)
+        _, token = DeviceToken.objects.create(person.account, device="phone")
+        # once: a test that logs out stays logged out
+        phone.add_init_script(
+            f"sessionStorage.begun || localStorage.setItem('sanjin.token', '{token}'); sessionStorage.begun = 1"
+        )
+        return phone
 
     return go

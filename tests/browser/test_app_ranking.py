@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from accounts.models import Consent, DeviceToken
-from accounts.queries import documents_in_force
 from organizations.enums import Nature
 from points.actions import recompute_dirty
 from tests.factories import admin, member, organization
@@ -13,20 +11,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 
 
 @pytest.fixture
-def logged_in(phone: Page) -> Page:
+def logged_in(in_app) -> Page:
     """A member of a branch below a city committee, in the app."""
     city = organization("太原市迎泽区委", below=organization("太原市委"))
     general = organization("区财政局机关党总支", nature=Nature.GENERAL_BRANCH, below=city)
     branches = [organization(f"财政局第{n}支部", nature=Nature.BRANCH, below=general) for n in "一二三"]
     for branch in branches[:2]:
         admin(branch)
-    person = member(branches[0])
-    for document in documents_in_force():
-        Consent.objects.create(account=person.account, document=document)
     recompute_dirty()
-    _, token = DeviceToken.objects.create(person.account, device="phone")
-    phone.add_init_script(f"localStorage.setItem('sanjin.token', '{token}')")
-    return phone
+    return in_app(member(branches[0]))
 
 
 def test_organisations_above_branches_show_how_many_have_settled_in(logged_in: Page):
