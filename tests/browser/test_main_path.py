@@ -213,7 +213,7 @@ def check_in(phone: Page, code: str) -> None:
     phone.get_by_role("button", name="立即签到").click()
     phone.set_input_files('input[type="file"]', code)
     expect(phone.locator(".answer h1")).to_have_text("签到成功", timeout=30_000)
-    phone.get_by_role("button", name="知道了").click()
+    phone.get_by_role("button", name="返回首页").click()
 
 
 def log_out(phone: Page) -> None:

@@ -18,7 +18,7 @@ export default defineComponent({
       <div class="page tabbed">
         <header class="brand"><h1>${session.me ? session.me.organization.name : '我的支部'}</h1>
           <p>${session.me ? `${session.me.organization.nature_label} · ${session.me.organization.type}` : ''}</p></header>
-        ${refusal(running.problem.value)}
+        ${refusal(running.problem.value, running.load)}
         ${(running.data.value || []).map((meeting) => runningCard(meeting, (path) => router.push(path)))}
         <${CellGroup} inset>
           <${Cell} title="三会一课" label="会议、签到、纪要" icon="calendar-o" isLink to="/meetings" />

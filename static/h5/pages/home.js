@@ -53,19 +53,19 @@ export const Home = defineComponent({
             <p>${me ? `${me.name}，您好 · ` : ''}${today()}</p>
           </header>
           <${PullRefresh} modelValue=${state.pulled} onUpdate:modelValue=${(value) => { state.pulled = value; }} onRefresh=${load}>
-            ${refusal(state.problem)}
+            ${refusal(state.problem, load)}
             ${state.running.map((meeting) => runningCard(meeting, go))}
             <nav class="card places">${PLACES.map(([icon, label, path]) => html`
               <button type="button" key=${path} onClick=${() => go(path)}><i><${Icon} name=${icon} /></i>${label}</button>`)}</nav>
             ${me && html`<button class="card total-line" type="button" onClick=${() => go('/points')}>
               <span>我的积分 <b>${trim(me.year_points)}</b></span><span class="muted">今年 · 仅供参考 ›</span></button>`}
-            <section class="card list">
+            ${(state.messages.length > 0 || !state.problem) && html`<section class="card list">
               ${state.messages.map((message) => html`
                 <button class="line" type="button" key=${message.id} onClick=${() => (message.link ? openMessage(message, router) : go('/messages'))}>
                   <span>${message.title}</span><span class=${message.read_at ? 'muted' : 'red'}>${message.read_at ? day(message.created_at) : '未读'}</span>
                 </button>`)}
-              ${!state.messages.length && !state.problem && html`<p class="muted quiet">会议和账号的消息会出现在这里</p>`}
-            </section>
+              ${!state.messages.length && html`<p class="muted quiet">会议和账号的消息会出现在这里</p>`}
+            </section>`}
           <//>
         </div>`;
     };

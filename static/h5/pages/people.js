@@ -47,17 +47,17 @@ export default defineComponent({
     const why = ref(''); // whose refusal is open
 
     const row = (person) => html`
-      <div class="entry" key=${person.id}>
+      <div class="entry person" key=${person.id}>
         <div><b>${person.name}</b> <${Tag} plain type=${TONES[person.state]}>${person.state_label}<//>
           <span class="muted">${person.method_label}${person.checked_in_at ? ` · ${clock(person.checked_in_at)}` : ''}</span>
-          ${person.can_add && html`<span class="reason">扫了码，但不在参会名单。</span>`}
-          ${person.proxy_refusal && why.value === person.id && html`<span class="reason" role="status">${person.proxy_refusal}</span>`}</div>
+          ${person.can_add && html`<span class="reason">扫了码，但不在参会名单。</span>`}</div>
         <div class="acts">
           ${person.can_add && html`<${Button} size="small" type="primary" loading=${adding.id === person.id} disabled=${Boolean(adding.id)} onClick=${() => add(person)}>加入名单<//>`}
           ${person.proxy_refusal && html`<button type="button" class="why" aria-expanded=${why.value === person.id} onClick=${() => { why.value = why.value === person.id ? '' : person.id; }} aria-label=${`为什么不能为${person.name}代签`}>不能代签 <${Icon} name="question-o" /></button>`}
           ${person.can_proxy && html`<${Button} size="small" plain type="primary" onClick=${() => open(person, 'proxy')}>代签<//>`}
           ${person.can_withdraw && html`<${Button} size="small" plain onClick=${() => open(person, 'withdraw')}>撤回签到<//>`}
         </div>
+        ${person.proxy_refusal && why.value === person.id && html`<p class="reason" role="status">${person.proxy_refusal}</p>`}
       </div>`;
 
     return () => html`

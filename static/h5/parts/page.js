@@ -48,7 +48,7 @@ export function useLoad(fetcher) {
 
 // Draws loading and failure; once there is data, `draw(data)`, under the problem of a later load if it failed.
 export function shown(state, draw) {
-  if (state.data.value !== null) return [refusal(state.problem.value), draw(state.data.value)];
+  if (state.data.value !== null) return [refusal(state.problem.value, state.load), draw(state.data.value)];
   if (state.problem.value) {
     return html`<div class="state"><h2>${state.problem.value.title}</h2><p>${state.problem.value.message}</p>
       <${Button} round onClick=${state.load}>再试一次<//></div>`;
