@@ -16,6 +16,7 @@ from meetings.enums import NEXT, MeetingState
 from meetings.models import Host, Meeting
 from meetings.permissions import host_of
 from meetings.phases import first_reminder
+from meetings.queries.people import hosts_of
 from meetings.validators import check_times
 from organizations.enums import OrganizationState
 from organizations.models import Organization
@@ -74,7 +75,7 @@ def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor: Account, shown
         changed = {name for name in FIELDS if getattr(meeting, name) != getattr(plan, name)}
         listed = audience_of(meeting)
         _must_be_as_shown(listed, shown)
-        audience = resolve(plan, list(Organization.objects.filter(hosted__meeting=meeting)), listed=listed)
+        audience = resolve(plan, list(hosts_of(meeting)), listed=listed)
         regroup = audience != listed
         must_be_editable(meeting, changed | ({"people"} if regroup else set()))
         if changed & {"starts_at", "ends_at"}:

@@ -191,7 +191,7 @@ def _closed(meeting: Meeting, phase: Phase) -> ScanAnswer:
     if phase == Phase.CANCELLED:
         words = f"会议已取消，不需要签到。原因：{meeting.cancel_reason}"
     else:
-        words = "纪要已提交，签到已截止。如您到会未签到，请联系组织者。"
+        words = "纪要已提交，签到已截止，不能再补签，本次不积分。有疑问请联系本支部管理员。"
     return ScanAnswer(ScanResult.ENDED, words, meeting)
 
 

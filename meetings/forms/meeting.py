@@ -1,19 +1,20 @@
 """Call or change a meeting. All errors are shown at once: fields, times and audience (F45)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from meetings.actions import MeetingPlan
 from meetings.actions.plan import FIELDS, audience_of, resolve
-from meetings.enums import EDITABLE, MeetingKind, Phase
+from meetings.enums import EDITABLE, MeetingKind
 from meetings.models import Meeting
 from meetings.permissions import host_of
-from meetings.queries.people import eligible, everybody
+from meetings.queries.people import eligible, everybody, hosts_of
 from meetings.validators import AGENDA_LONGEST, PLACE_LONGEST, TITLE_LONGEST, check_times
 from members.models import Member
 from organizations.models import Organization
@@ -23,7 +24,14 @@ from .pickers import MOST, PeopleField
 
 MOMENT = "%Y-%m-%dT%H:%M"
 ALL, CHOSEN = "all", "chosen"
+CLOSED = "签到已经开始，不能再修改。"
+CLOSED_PEOPLE = "签到已经开始，不能在这里修改；需要加人，请在会议页面点“增加参会人员”。"
 PEOPLE = ("organisers", "participants", "audience", "listed")
+
+
+def whole_hour(ahead: int) -> datetime:
+    """The first whole hour that many hours from now or later: what a new meeting proposes."""
+    return timezone.localtime().replace(minute=0, second=0, microsecond=0) + timedelta(hours=ahead)
 
 
 class MeetingForm(forms.Form):
@@ -33,11 +41,13 @@ class MeetingForm(forms.Form):
     title = forms.CharField(label="会议主题", max_length=TITLE_LONGEST)
     starts_at = forms.DateTimeField(
         label="开始时间",
+        initial=partial(whole_hour, 1),
         input_formats=[MOMENT, "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
     )
     ends_at = forms.DateTimeField(
         label="结束时间",
+        initial=partial(whole_hour, 2),
         input_formats=[MOMENT, "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
         help_text="结束后签到记为迟到，不积分。",
@@ -91,7 +101,7 @@ class MeetingForm(forms.Form):
     def hosts(self) -> list[Organization]:
         """Who holds the meeting: as stored, or as the form has it at this moment (for the options, too)."""
         if self.meeting:
-            return list(Organization.objects.filter(hosted__meeting=self.meeting))
+            return list(hosts_of(self.meeting))
         if "joint_hosts" not in self.fields:
             return [self.host]
         asked = [value for value in self._value("joint_hosts") if isinstance(value, str)]
@@ -118,10 +128,11 @@ class MeetingForm(forms.Form):
         """The cleaned form as the action's input; closed fields keep what is stored."""
         data, stored = self.cleaned_data, self.meeting
         values = {name: self._asked(name) for name in FIELDS}
+        everyone = data.get("audience") == ALL and not self.fields["audience"].disabled
         return MeetingPlan(
             **values,
             organisers=list(data["organisers"]),
-            participants=None if data.get("audience") == ALL else list(data["participants"]),
+            participants=None if everyone else list(data["participants"]),
             joint_hosts=self.hosts[1:] if not stored else (),
         )
 
@@ -178,18 +189,18 @@ class MeetingForm(forms.Form):
 
     def _close_what_is_past(self) -> None:
         phase = self.meeting.phase_at()
-        for name in list(self.fields):
+        for name, field in self.fields.items():
             part = "people" if name in PEOPLE else name
             if part not in EDITABLE[phase]:
-                self.fields[name].disabled = True
-        if phase not in (Phase.DRAFT, Phase.SCHEDULED):
-            self.fields["participants"].help_text = "会议开始后，请在会议页面增加参会人员。"
+                field.disabled = True
+                field.help_text = CLOSED_PEOPLE if part == "people" else CLOSED
 
 
 def initial_of(meeting: Meeting) -> dict[str, Any]:
     """What the form of a stored meeting shows."""
     rows = list(meeting.participants.select_related("member"))
     members: list[Member] = [row.member for row in rows]
+    branch_whole = set(everybody(hosts_of(meeting)).values_list("pk", flat=True))
     return {
         "kind": meeting.kind,
         "title": meeting.title,
@@ -198,7 +209,7 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
         "place": meeting.place,
         "agenda": meeting.agenda,
         "organisers": [row.member.uuid for row in rows if row.organiser],
-        "audience": CHOSEN,
+        "audience": ALL if branch_whole == {member.pk for member in members} else CHOSEN,
         "participants": [member.uuid for member in members],
         "listed": audience_of(meeting).fingerprint,
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Account
@@ -14,6 +14,14 @@ from members.models import Member
 from members.queries.search import found
 from organizations.models import Organization
 from organizations.queries import on_everywhere
+
+
+def hosts_of(meeting: Meeting) -> QuerySet[Organization]:
+    """The hosts whose people a meeting may ask: those at or below who called it. A branch that has moved to another
+    superior since stays named as a host, and its people are none of the former one's business."""
+    return Organization.objects.filter(
+        hosted__meeting=meeting, path__startswith=F("hosted__meeting__organization__path")
+    )
 
 
 def eligible(hosts: Iterable[Organization]) -> QuerySet[Member]:
@@ -37,9 +45,8 @@ def _below(host: Organization) -> QuerySet:
 
 def may_be_asked(meeting: Meeting, member: Member) -> bool:
     """Whether this member (with organisation loaded) belongs to a host of the meeting or below one."""
-    hosts = Organization.objects.filter(hosted__meeting=meeting)
     path = member.organization.path
-    return any(path.startswith(host.path) for host in hosts)
+    return any(path.startswith(host.path) for host in hosts_of(meeting))
 
 
 def may_print(meeting: Meeting) -> bool:
@@ -118,7 +125,7 @@ def _voters(meeting: Meeting) -> QuerySet[Member]:
 
 def askable(meeting: Meeting) -> QuerySet[Member]:
     """Members whom the hosts of a meeting may ask, on its list or not."""
-    return eligible(Organization.objects.filter(hosted__meeting=meeting))
+    return eligible(hosts_of(meeting))
 
 
 def addable(meeting: Meeting) -> QuerySet[Member]:

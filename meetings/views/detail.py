@@ -64,6 +64,7 @@ class DetailPage(TemplateResponseMixin, ContextMixin, OfMeeting):
             "states": Attendance.choices,
             "minutes": meeting.minutes.select_related("author").first(),
             "can": can,
+            "late": meeting.phase == Phase.AWAITING_MINUTES,
             **(points_result(meeting) if meeting.closed_at else {}),
             "may_manage": self.may_manage,
         }

@@ -180,8 +180,7 @@ API = {
     AT + "organizations/": page(p.any_member),
     AT + "organizations/<uuid:uuid>/": page(p.neighbour, thing="organization"),
     AT + "meetings/": page(p.any_member, p.any_member),
-    # post holders who may call only, and no actor here holds a post
-    AT + "meetings/options/": page(p.nobody),
+    AT + "meetings/options/": page(p.any_member),
     API_EVENT: page(p.branch_member, thing="meeting"),
     # organisers only, and no actor here organises: members of the same branch are refused as well
     API_EVENT + "qr/": page(p.nobody, thing="meeting"),

@@ -300,6 +300,27 @@ def test_running_meeting_changes_only_its_words(house, running):
     assert (running.title, running.participants.count()) == ("新的主题", 3)
 
 
+@pytest.mark.parametrize(("asked", "audience"), [("everybody", "all"), ("some", "chosen")])
+def test_the_edit_page_shows_who_was_asked(house, asked, audience):
+    people = house.members if asked == "everybody" else house.members[:1]
+    meeting = make.meeting(house.admin, [house.organiser], people)
+    form = signed_in(house.admin).get(reverse("meetings:edit", args=[meeting.uuid])).context["form"]
+    assert form.initial["audience"] == audience
+
+
+def test_everybody_of_a_running_meeting_are_those_who_were_asked(house):
+    """Whoever joins the branch meanwhile is no change of its list, and the closed field says why it is closed."""
+    meeting = make.meeting_in("running", house.admin, [house.organiser], house.members)
+    client, url = signed_in(house.admin), reverse("meetings:edit", args=[meeting.uuid])
+    page = client.get(url)
+    assert page.context["form"].initial["audience"] == "all" and "签到已经开始" in text_of(page)
+    make.member(house.branch)
+    ends = timezone.localtime(meeting.ends_at).strftime("%Y-%m-%dT%H:%M")
+    answer = client.post(url, {"title": meeting.title, "place": "礼堂", "ends_at": ends} | shown(client, url))
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert meeting.participants.count() == 4
+
+
 @pytest.mark.parametrize("state", [MemberState.RECYCLED, MemberState.LEFT])
 def test_who_has_left_since_keeps_nobody_from_changing_the_words(house, running, state):
     Member.objects.filter(pk=house.members[0].pk).update(state=state)

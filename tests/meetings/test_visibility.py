@@ -2,10 +2,14 @@
 
 import pytest
 
+from meetings.actions import add_participants, call_meeting
 from meetings.enums import Phase
 from meetings.models import Meeting
 from meetings.permissions import can_manage
+from meetings.queries.people import askable
+from organizations.actions import move_organization
 from organizations.enums import Nature
+from sanjin.common.errors import RuleError
 
 from . import factories as make
 
@@ -77,3 +81,18 @@ def test_phase_of_a_row_and_of_the_filter_agree(house, phase):
     made = {p: make.meeting_in(p, house.admin, [house.organiser]) for p in Phase}
     assert made[phase].phase == phase
     assert set(Meeting.objects.in_phase(phase)) == {made[phase]}
+
+
+def test_people_of_a_branch_that_moved_away_are_offered_no_more(house):
+    """A joint host keeps its name on the meeting; whom it has now is its new superior's business."""
+    other = make.organization("另一县委", nature=Nature.COMMITTEE, below=house.root)
+    plan = make.plan([house.organiser], joint_hosts=[house.branch, house.sibling])
+    meeting = call_meeting(plan, actor=house.committee_admin)
+    assert house.stranger in askable(meeting)
+    late = make.member(house.sibling)
+    move_organization(house.sibling, other, actor=house.root_admin, reason="区划调整")
+    assert not askable(meeting).filter(organization=house.sibling).exists()
+    with pytest.raises(RuleError) as refused:
+        add_participants(meeting, [late], actor=house.committee_admin)
+    assert refused.value.code == "not_eligible"
+    assert meeting.participants.filter(member=house.stranger).exists()  # who was asked stays asked
