@@ -15,8 +15,8 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from accounts.actions import freeze, guard, reset_password, start_generation, unfreeze, unlock
 from accounts.actions.admins import KIND
+from accounts.actions.guards import must_manage
 from accounts.actions.login import SUPERIOR
-from accounts.actions.standing import must_manage
 from accounts.enums import AccountState
 from accounts.filters import AccountFilter
 from accounts.forms import FreezeForm, GenerateForm

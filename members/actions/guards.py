@@ -1,10 +1,15 @@
-"""What several actions ask before they do anything: `must_…` raises where the permission `can_…` says no."""
+"""The frame of an action on a member, and what several actions ask first: RuleError where the permission says no."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from accounts.models import Account
 from members.enums import MemberState
 from members.models import Member
 from members.permissions import can_keep, can_keep_members, can_split_registers
+from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
+from sanjin.common.models import AuditEntry
 
 BRANCH_ADMIN = "本支部管理员"
 
@@ -13,6 +18,18 @@ def lock_member(pk: int) -> Member:
     """The row with its branch, locked until the transaction ends; its account is locked after it, never before."""
     rows = Member.objects.select_for_update(of=("self",)).select_related("organization__type")
     return rows.get(pk=pk)
+
+
+@contextmanager
+def managed(
+    verb: str, member: Member, actor: Account, *, reason: str = ""
+) -> Iterator[tuple[Member, AuditEntry]]:
+    """The member's locked row and the audit entry, inside one audited transaction. Who may is asked after the lock, so
+    that the answer is true when the row changes. RuleError `not_keeper` (403)."""
+    with audited(verb, actor=actor, subject=member, reason=reason) as entry:
+        row = lock_member(member.pk)
+        must_keep(actor, row)
+        yield row, entry
 
 
 def same_login_name(now: Member, before: Member) -> bool:

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Account
+from members.actions.guards import lock_member
 from members.models import Member, MemberPost, Post
 from members.permissions import can_assign_posts
 from organizations.models import Organization
@@ -26,8 +27,33 @@ def assign_post(
     RuleError `not_yours` (403), `post_nature` (the catalogue has it for another nature), `member_not_normal` (409),
     `post_taken` (409: 书记 is one person's; says whose), `post_held` (409: has it already), `since_in_future` (400).
     """
-    if not can_assign_posts(actor) or actor.organization_id != organization.pk:
-        raise RuleError("not_yours", "职务由本组织的管理员任命，您的账号不能任命这个组织的职务。", status=403)
+    with audited("post.assigned", actor=actor, subject=member, organization=organization, post=post.name):
+        # whoever ends the membership locks the same row, and ends the posts that are there then
+        member = lock_member(member.pk)
+        must_assign(actor, organization.pk)
+        _must_fit(member, post, organization, since)
+        row = MemberPost(
+            member=member,
+            post=post,
+            organization=organization,
+            exclusive=post.exclusive,
+            since=since or timezone.localdate(),
+        )
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            raise _held(row)
+    return row
+
+
+def must_assign(actor: Account, organization_id: int) -> None:
+    """Code `not_yours` (403)."""
+    if not can_assign_posts(actor) or actor.organization_id != organization_id:
+        raise RuleError("not_yours", "职务由本组织的管理员任免，您的账号不能任免这个组织的职务。", status=403)
+
+
+def _must_fit(member: Member, post: Post, organization: Organization, since: date | None) -> None:
     if post.nature != organization.nature or not post.active:
         raise RuleError(
             "post_nature",
@@ -40,20 +66,6 @@ def assign_post(
     if since and since > timezone.localdate():
         message = "任职日期在今天以后，职务不能提前生效。请改为今天或以前的日期，到任当天再任命也可以。"
         raise RuleError("since_in_future", message, field="since")
-    row = MemberPost(
-        member=member,
-        post=post,
-        organization=organization,
-        exclusive=post.exclusive,
-        since=since or timezone.localdate(),
-    )
-    with audited("post.assigned", actor=actor, subject=member, organization=organization, post=post.name):
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError:
-            raise _held(row)
-    return row
 
 
 def _held(row: MemberPost) -> RuleError:
@@ -79,10 +91,8 @@ def end_posts(member: Member) -> list[str]:
     return [f"{row.organization.name}{row.post.name}" for row in held]
 
 
-def withdraw_post(held: MemberPost, *, actor: Account, until: date | None = None) -> MemberPost:
+def withdraw_post(held: MemberPost, *, actor: Account) -> MemberPost:
     """End a post; the row stays as history. RuleError `not_yours` (403), `post_ended` (409)."""
-    if not can_assign_posts(actor) or actor.organization_id != held.organization_id:
-        raise RuleError("not_yours", "职务由本组织的管理员任免，您的账号不能免去这个组织的职务。", status=403)
     with audited(
         "post.withdrawn", actor=actor, subject=held.member, organization=held.organization_id
     ) as entry:
@@ -91,9 +101,10 @@ def withdraw_post(held: MemberPost, *, actor: Account, until: date | None = None
             .select_related("post", "member")
             .get(pk=held.pk)
         )
+        must_assign(actor, held.organization_id)
         if held.until is not None:
             raise RuleError("post_ended", "这项职务已经免去。请刷新页面。", status=409)
         entry.data = {"post": held.post.name}
-        held.until = until or timezone.localdate()
+        held.until = timezone.localdate()
         held.save(update_fields=["until"])
     return held

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.actions import end_sessions
 from accounts.models import Account
 from members import followers
-from members.actions.guards import must_be_present, must_keep, must_keep_members
+from members.actions.guards import managed, must_be_present, must_keep_members
 from members.actions.posts import end_posts
 from members.enums import MemberState, ReturnState
 from members.models import Member, PhoneReturn, ResetCode
@@ -60,9 +60,7 @@ def edit_member(
     """Replace a member's data by a checked record. The login name follows the phone (F30). Requests for a number
     that the member gives up are answered by it, and who logged in with it is signed out (F24). Who leaves normal standing
     loses the posts, who left or died is signed out as well (decision 28). RuleErrors as `add_member`, and `in_the_bin` (409)."""
-    must_keep(actor, member)
-    with audited("member.edited", actor=actor, subject=member) as entry:
-        member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    with managed("member.edited", member, actor) as (member, entry):
         must_be_present(member)
         candidate = _free(record, member.organization_id, member)
         old_phone, old_index = member.phone, member.phone_index
@@ -89,10 +87,8 @@ def edit_member(
 def recycle_member(member: Member, *, actor: Account, reason: str) -> Member:
     """Move to the recycle bin: posts end, numbers and login name become free. RuleError `not_keeper` (403),
     `reason_required`, `already_recycled` (409)."""
-    must_keep(actor, member)
     reason = check_reason(reason, "请写明为什么移入回收站。", least=1)
-    with audited("member.recycled", actor=actor, subject=member, reason=reason):
-        member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    with managed("member.recycled", member, actor, reason=reason) as (member, _):
         if member.state == MemberState.RECYCLED:
             raise RuleError("already_recycled", "此党员已在回收站。请刷新页面。", status=409)
         end_posts(member)
@@ -109,9 +105,7 @@ def recycle_member(member: Member, *, actor: Account, reason: str) -> Member:
 def restore_member(member: Member, *, actor: Account) -> Member:
     """Back from the recycle bin, with the state it had. RuleError `not_keeper` (403), `not_recycled`, and
     `number_taken` (409) if another person has the ID number, the phone or the login name by now."""
-    must_keep(actor, member)
-    with audited("member.restored", actor=actor, subject=member):
-        member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    with managed("member.restored", member, actor) as (member, _):
         if member.state != MemberState.RECYCLED:
             raise RuleError("not_recycled", "此党员不在回收站。请刷新页面。", status=409)
         member.state = member.recycled_from or MemberState.NORMAL

@@ -6,7 +6,7 @@ from datetime import datetime
 from accounts.actions import guard
 from accounts.models import Account
 from members.actions.codes import new_code
-from members.actions.guards import must_be_present
+from members.actions.guards import managed, must_be_present
 from members.models import Member
 from members.models.reset_code import ResetChannel
 from members.permissions import can_keep
@@ -49,14 +49,10 @@ def issue_slip(member: Member, *, actor: Account) -> Slip:
 
 
 def unlock_member(member: Member, *, actor: Account) -> int:
-    """Lift the lock after wrong passwords (F35). Returns how many counters were lifted. Errors: `slip_refused`,
-    `in_the_bin`."""
-    if not can_keep(actor, member):
-        raise RuleError(
-            "slip_refused", "党员账号由所在支部的管理员解锁，您的账号不是。请联系该支部管理员。", status=403
-        )
-    must_be_present(member)
-    with audited("member.unlocked", actor=actor, subject=member, organization=member.organization_id):
+    """Lift the lock after wrong passwords (F35). Returns how many counters were lifted. Errors: `not_keeper` (403),
+    `in_the_bin` (409)."""
+    with managed("member.unlocked", member, actor) as (member, _):
+        must_be_present(member)
         return _forgive(member)
 
 

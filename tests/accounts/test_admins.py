@@ -185,6 +185,16 @@ def test_only_the_direct_superior_committee_manages_an_account(tree, branch_admi
         assert refusal(MANAGED[action], branch_admin, actor=actor) == "superior_only"
 
 
+@pytest.mark.parametrize("action", ["reset", "unlock", "unfreeze", "freeze"])
+def test_an_organisation_that_has_been_moved_meanwhile_has_another_superior(
+    tree, branch_admin, county_admin, action
+):
+    Organization.objects.filter(pk=tree.branch.pk).update(path=f"{tree.cousin.path}0001", depth=3)
+    asked = {"freeze": freeze, **MANAGED}[action]
+    more = {"reason": "调离"} if action == "freeze" else {}
+    assert refusal(asked, branch_admin, actor=county_admin, **more) == "superior_only"
+
+
 def test_the_roots_account_is_managed_by_another_root_admin(tree):
     one, two = admin(tree.root), admin(tree.root)
     assert refusal(reset_password, one, actor=one) == "superior_only"

@@ -25,11 +25,7 @@ def verbs_in_the_source():
             for node in ast.walk(ast.parse(path.read_text())):
                 name = getattr(node, "func", None)
                 called = getattr(name, "id", getattr(name, "attr", ""))
-                if (
-                    called in {"audited", "managed", "_managed"}
-                    and node.args
-                    and isinstance(node.args[0], ast.Constant)
-                ):
+                if called in {"audited", "managed"} and node.args and isinstance(node.args[0], ast.Constant):
                     yield node.args[0].value
 
 
