@@ -72,6 +72,7 @@ def edit_member(
                 transaction.on_commit(lambda: storage.delete(replaced), robust=True)
             member.photo.save(photo.name or "photo", photo, save=False)
         _save(member, record)
+        _rename_account(member)
         entry.data = {"phone_changed": old_phone != record.phone}
         if not member.in_good_standing:
             entry.data |= {"posts_ended": _put_down(member)}
@@ -173,6 +174,12 @@ def _save(member: Member, record: Record) -> None:
     except IntegrityError:
         _free(record, member.organization_id, member if member.pk else None)
         raise
+
+
+def _rename_account(member: Member) -> None:
+    """The audit calls people by their account's name: a corrected one is corrected there, too."""
+    mine = Account.objects.filter(pk=member.account_id)
+    mine.exclude(display_name=member.name).update(display_name=member.name)
 
 
 def _sign_out(member: Member) -> None:

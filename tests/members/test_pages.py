@@ -336,6 +336,16 @@ def test_edit_keeps_sealed_values_that_are_left_empty(tree, keeper, enter):
     assert after.name_key == "zhangjianjun"
 
 
+def test_a_corrected_name_is_the_accounts_name_too(tree, keeper, enter):
+    member = factories.member(tree.own, "张建国", login=True)
+    data = {"name": "张建军", "kind": "full", "state": "normal", "joined_on": "2012-07-01"}
+    client = enter(keeper)
+    url = reverse("members:edit", args=[member.uuid])
+    assert client.post(url, data | {"full_on": "2013-07-01"}).status_code == 302
+    member.account.refresh_from_db()
+    assert (member.account.display_name, member.account.audit_label) == ("张建军", "张建军")
+
+
 def test_edit_moves_the_account_with_the_phone_and_empties_by_the_word(tree, keeper, enter):
     member = factories.member(tree.own, birth_date=date(1950, 1, 1))
     data = {
