@@ -16,6 +16,14 @@ def expire_parts() -> None:
 
 
 @shared_task
+def sweep() -> None:
+    """Each minute: sheets of slips whose time is over are deleted (F28)."""
+    from members.actions import sheets  # noqa: PLC0415  tasks lie below actions
+
+    sheets.purge_sheets()
+
+
+@shared_task
 def send_reset_code(member_id: int) -> None:
     """Send a code for setting the password by SMS. 0 stands for an unknown account, for which the same bell is rung."""
     from accounts.sms import SmsError  # noqa: PLC0415  tasks lie below actions

@@ -1,6 +1,6 @@
 """The frame of an action on a member, and what several actions ask first: RuleError where the permission says no."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from accounts.models import Account
@@ -14,10 +14,16 @@ from sanjin.common.models import AuditEntry
 BRANCH_ADMIN = "本支部管理员"
 
 
-def lock_member(pk: int) -> Member:
-    """The row with its branch, locked until the transaction ends; its account is locked after it, never before."""
+def lock_members(pks: Iterable[int]) -> dict[int, Member]:
+    """The rows with their branches, by pk, locked until the transaction ends: always in the same order, so that two
+    batches wait for each other and don't deadlock. Accounts are locked after their members, never before."""
     rows = Member.objects.select_for_update(of=("self",)).select_related("organization__type")
-    return rows.get(pk=pk)
+    return {row.pk: row for row in rows.filter(pk__in=list(pks)).order_by("pk")}
+
+
+def lock_member(pk: int) -> Member:
+    """`lock_members` for one."""
+    return lock_members([pk])[pk]
 
 
 @contextmanager

@@ -1,47 +1,53 @@
-"""A printed sheet of slips stays readable for a quarter of an hour, so that a refreshed page shows the same slips."""
+"""A sheet of slips stays readable for a quarter of an hour, so that a refreshed page shows the same slips."""
 
-import json
-from datetime import datetime
-from uuid import UUID, uuid4
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Account
-from members.models import Member
+from members.models import Member, SlipSheet
 from members.permissions import kept_by
-from sanjin.common.sealing import seal, unseal
 
-from .slips import Slip
+from .slips import Drawn, LeftOut, Slip, issue_slips
 
-SECONDS = 15 * 60
-LABEL = "members.slips"
+LASTS = timedelta(minutes=15)
 
 
-def keep(slips: list[Slip], *, actor: Account) -> UUID:
-    """Put the slips aside, sealed, for the one who drew them. Returns the address under which `kept` finds them."""
-    key = uuid4()
-    lines = [(slip.member.pk, slip.code, slip.until.isoformat()) for slip in slips]
-    text = json.dumps({"account": actor.pk, "slips": lines})
-    cache.set(_place(key), seal(text, label=LABEL, uuid=key), SECONDS)
-    return key
+def draw_sheet(members: Sequence[Member], *, actor: Account) -> SlipSheet:
+    """Draw the members' slips and put them aside, sealed, in the transaction of their codes. Errors: as `issue_slips`."""
+    with transaction.atomic():
+        drawn = issue_slips(members, actor=actor)
+        sheet = SlipSheet(account=actor, until=timezone.now() + LASTS)
+        sheet.put(
+            [(slip.member.pk, slip.code, slip.until.isoformat()) for slip in drawn.slips],
+            [(each.member.pk, each.why) for each in drawn.left_out],
+        )
+        sheet.save(force_insert=True)
+    return sheet
 
 
-def kept(key: UUID, *, actor: Account) -> list[Slip]:
-    """The slips of a sheet in their order, of members that the actor still keeps; [] when its time is over, or for
-    anybody else."""
-    sealed = cache.get(_place(key))
-    if not sealed:
-        return []
-    found = json.loads(unseal(sealed, label=LABEL, uuid=key))
-    if found["account"] != actor.pk:
-        return []
-    members = Member.objects.filter(kept_by(actor)).in_bulk([pk for pk, _, _ in found["slips"]])
-    return [
-        Slip(members[pk], code, datetime.fromisoformat(until))
-        for pk, code, until in found["slips"]
-        if pk in members
-    ]
+def read_sheet(uuid: UUID, *, actor: Account) -> Drawn:
+    """The slips of a sheet in their order, and who got none, of members that the actor still keeps; nothing when its time
+    is over, or for anybody else."""
+    sheet = SlipSheet.objects.visible_to(actor).filter(uuid=uuid).first()
+    if sheet is None:
+        return Drawn([], [])
+    lines = sheet.lines()
+    keys = [pk for pk, *_ in [*lines["slips"], *lines["left_out"]]]
+    members = Member.objects.filter(kept_by(actor)).in_bulk(keys)
+    return Drawn(
+        [
+            Slip(members[pk], code, datetime.fromisoformat(until))
+            for pk, code, until in lines["slips"]
+            if pk in members
+        ],
+        [LeftOut(members[pk], why) for pk, why in lines["left_out"] if pk in members],
+    )
 
 
-def _place(key: UUID) -> str:
-    return f"{LABEL}:{key}"
+def purge_sheets() -> int:
+    """Each minute: delete the sheets whose time is over. How many; a second call does nothing."""
+    return SlipSheet.objects.filter(until__lte=timezone.now()).delete()[0]

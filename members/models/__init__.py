@@ -4,6 +4,7 @@ from .phone_return import PhoneReturn
 from .post import MemberPost, Post
 from .register_part import RegisterPart
 from .reset_code import ResetCode
+from .slip_sheet import SlipSheet
 
 __all__ = [
     "Member",
@@ -14,4 +15,5 @@ __all__ = [
     "Post",
     "RegisterPart",
     "ResetCode",
+    "SlipSheet",
 ]

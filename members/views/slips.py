@@ -11,8 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.enums import Role
 from accounts.models import Account
-from members.actions.sheets import keep, kept
-from members.actions.slips import issue_slip
+from members.actions.sheets import draw_sheet, read_sheet
 from members.models import Member
 from members.permissions import kept_by
 from sanjin.common import qr
@@ -35,7 +34,7 @@ class SlipPage(AdminPage):
     refusal = KEEPER_ONLY
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
-        return drawn(self.account, [kept_member(self.account, uuid)])
+        return to_sheet(self.account, [kept_member(self.account, uuid)])
 
 
 class SlipsPage(MemberList):
@@ -51,7 +50,7 @@ class SlipsPage(MemberList):
         rows = list(Member.objects.filter(pk__in=keys).order_by("name_key", "pk"))
         if len(rows) > MOST_SLIPS:
             raise RuleError("too_many_slips", f"一次最多打印{MOST_SLIPS}张。请分批选择后再打印。")
-        return drawn(self.account, rows)
+        return to_sheet(self.account, rows)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -62,10 +61,13 @@ class SheetPage(AdminPage):
     refusal = KEEPER_ONLY
 
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        drawn = read_sheet(uuid, actor=self.account)
         address = request.build_absolute_uri(reverse("app"))
         context = {
             "title": "登录口令条",
-            "slips": [(slip, account_hint(slip.member)) for slip in kept(uuid, actor=self.account)],
+            "slips": [(slip, account_hint(slip.member)) for slip in drawn.slips],
+            "left_out": "、".join(map(str, drawn.left_out)),
+            "left_out_count": len(drawn.left_out),
             "organization": self.account.seat,
             "entrance": address,
             "drawing": qr.drawn(address, "手机端的二维码"),
@@ -73,10 +75,9 @@ class SheetPage(AdminPage):
         return render(request, "members/slips.html", context)
 
 
-def drawn(account: Account, members: list[Member]) -> HttpResponse:
+def to_sheet(account: Account, members: list[Member]) -> HttpResponse:
     """Draw a slip for each and go to their sheet: a refresh or a step back draws none again."""
-    slips = [issue_slip(member, actor=account) for member in members]
-    return redirect("members:slip-sheet", keep(slips, actor=account))
+    return redirect("members:slip-sheet", draw_sheet(members, actor=account).uuid)
 
 
 def account_hint(member: Member) -> str:

@@ -41,6 +41,7 @@ CELERY_BEAT_SCHEDULE = {
     "points-partitions": {"task": "points.tasks.prepare_partitions", "schedule": crontab(hour=1, minute=0)},
     "meetings-overdue": {"task": "meetings.tasks.remind_late_minutes", "schedule": crontab(minute="*/10")},
     "accounts-sweep": {"task": "accounts.tasks.sweep", "schedule": crontab(minute="*/10")},
+    "members-sweep": {"task": "members.tasks.sweep", "schedule": 60.0},
     "members-parts": {"task": "members.tasks.expire_parts", "schedule": crontab(hour=3, minute=20)},
     "audit-seal": {"task": "sanjin.common.tasks.seal_audit", "schedule": 60.0},
     "jobs-resume": {"task": "sanjin.common.tasks.resume_jobs", "schedule": 60.0},

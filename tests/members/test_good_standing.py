@@ -12,7 +12,7 @@ from members.actions.codes import new_code
 from members.actions.copying import NewMember, copy_members
 from members.actions.posts import assign_post
 from members.actions.records import edit_member, restore_member
-from members.actions.slips import issue_slip
+from members.actions.slips import issue_slips
 from members.models import Member, MemberPost, Post, ResetCode
 from members.models.reset_code import ResetChannel
 from members.validators import check_record
@@ -112,7 +112,7 @@ def test_no_slip_and_no_first_password_for_who_left_or_died(tree, keeper, state)
     copy_members([NewMember(tree.own.pk, record, record.phone)])
     row = Member.objects.get(name="赵四")
     with pytest.raises(RuleError) as refused:
-        issue_slip(row, actor=keeper)
+        issue_slips([row], actor=keeper)
     assert refused.value.code == "membership_ended"
     code, _ = new_code(row, ResetChannel.SMS)
     body = {"account": record.phone, "code": code, "password": "New-horse8", "device": "e" * 32}
