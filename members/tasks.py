@@ -1,10 +1,6 @@
 """Bells: ids in, one action called."""
 
-import logging
-
 from celery import shared_task
-
-log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -17,23 +13,16 @@ def expire_parts() -> None:
 
 @shared_task
 def sweep() -> None:
-    """Each minute: sheets of slips whose time is over are deleted (F28)."""
-    from members.actions import sheets  # noqa: PLC0415  tasks lie below actions
+    """Each minute (F28): sheets of slips whose time is over are deleted, and codes whose bell was lost are sent."""
+    from members.actions import code_requests, sheets  # noqa: PLC0415  tasks lie below actions
 
     sheets.purge_sheets()
+    code_requests.send_codes()
 
 
 @shared_task
-def send_reset_code(member_id: int) -> None:
-    """Send a code for setting the password by SMS. 0 stands for an unknown account, for which the same bell is rung."""
-    from accounts.sms import SmsError  # noqa: PLC0415  tasks lie below actions
-    from members.actions.passwords import send_code  # noqa: PLC0415  as above
-    from members.models import Member  # noqa: PLC0415  as above
+def send_reset_codes() -> None:
+    """Send the codes for setting a password that were asked for by SMS."""
+    from members.actions import code_requests  # noqa: PLC0415  as above
 
-    member = Member.objects.present().filter(pk=member_id).first()
-    if member is None:
-        return
-    try:
-        send_code(member)
-    except SmsError as error:
-        log.warning("sms not sent to member %s: %s", member_id, error)
+    code_requests.send_codes()

@@ -8,16 +8,14 @@ from accounts.actions.passwords import end_sessions
 from accounts.enums import AccountKind, AccountState
 from accounts.models import Account
 from accounts.passwords import check_password
-from members.actions.codes import new_code, take_code
+from members.actions.code_requests import request_code
+from members.actions.codes import take_code
 from members.actions.guards import BRANCH_ADMIN, lock_member, must_be_let_in, same_login_name
 from members.enums import MemberState
 from members.models import Member
-from members.models.reset_code import ResetChannel
 from members.queries.login import member_by_account
-from members.tasks import send_reset_code
 from members.validators.login_name import read_login_name
 from sanjin.common.audit import audited
-from sanjin.common.bell import ring
 from sanjin.common.errors import RuleError
 from sanjin.common.sealing import blind_index
 
@@ -41,23 +39,8 @@ def ask_for_code(account: str, *, address: str | None) -> str:
     guard.throttle(blind_index(f"forgot-day|{key.hex()}"), most=5, seconds=DAY)
     if sms.gateway() is None:
         return BY_SLIP
-    # The same bell for every account: whether there is somebody to write to is found out by the worker.
-    member = member_by_account(key)
-    ring(send_reset_code, member.pk if member else 0)
+    request_code(key)
     return BY_SMS
-
-
-def send_code(member: Member) -> None:
-    """Draw a code and send it to the member's phone; called by the worker, so that nothing waits for the gateway.
-
-    Raises sms.SmsError if the gateway refuses; the member then asks again.
-    """
-    gateway = sms.gateway()
-    if gateway is None or not member.phone:
-        return
-    with audited("member.code_sent", actor=None, subject=member, organization=member.organization_id):
-        code, _until = new_code(member, ResetChannel.SMS)
-    gateway.send_code(member.phone, code)
 
 
 def reset_password(account: str, code: str, password: str, *, device: str, address: str | None) -> Member:

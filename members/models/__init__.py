@@ -1,3 +1,4 @@
+from .code_request import CodeRequest
 from .member import Member, MemberQuerySet
 from .message import Message
 from .phone_return import PhoneReturn
@@ -7,6 +8,7 @@ from .reset_code import ResetCode
 from .slip_sheet import SlipSheet
 
 __all__ = [
+    "CodeRequest",
     "Member",
     "MemberPost",
     "MemberQuerySet",

@@ -1,14 +1,21 @@
 """Text messages: Aliyun's protocol against a gateway that checks what the real one checks; codes by SMS (F28)."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts import sms
 from accounts.sms.aliyun import AliyunGateway, signature
-from members.models import ResetCode
-from members.tasks import send_reset_code
+from members.actions.code_requests import request_code, send_codes
+from members.models import CodeRequest, ResetCode
+from members.tasks import send_reset_codes, sweep
 from sanjin.local.sms import SmsServer
 from tests.factories import member, organization
+from tests.threads import at_once
 
 DEVICE = "d" * 32
 
@@ -82,7 +89,7 @@ def test_keys_never_travel_over_plain_http_to_another_machine():
 @pytest.mark.promise("F28")
 def test_first_login_by_sms(gateway, person):
     assert post("password/forgot", account="138 1234 5678").status_code == 202
-    send_reset_code(person.pk)  # what the worker does when the bell rings
+    send_reset_codes()  # what the worker does when the bell rings
     code = gateway.messages[0]["code"]
     assert bytes(ResetCode.objects.get().code_hash) != code.encode()
     done = post("password/reset", account="13812345678", code=code, password="New-horse8", device=DEVICE)
@@ -109,12 +116,60 @@ def test_forgot_is_throttled_alike_for_known_and_unknown(gateway, person):
         assert post("password/forgot", account=account).json()["code"] == "throttled"
 
 
-def test_an_unknown_account_rings_the_same_bell_and_nothing_is_sent(gateway, db):
-    send_reset_code(0)
+def test_an_unknown_account_leaves_the_same_trace_and_nothing_is_sent(gateway, person, silent_bell):
+    for account in ("13812345678", "13900000000"):
+        with CaptureQueriesContext(connection) as queries:
+            post("password/forgot", account=account)
+        asked = [query["sql"].split()[0] for query in queries]
+        assert CodeRequest.objects.count() == 1
+        send_reset_codes()
+        assert CodeRequest.objects.count() == 0
+        if account == "13812345678":
+            known = asked
+    assert asked == known
+    assert [message["phone"] for message in gateway.messages] == ["13812345678"]
+
+
+@pytest.mark.promise("F28")
+def test_a_code_whose_bell_is_lost_is_sent_by_the_sweep_and_only_once(gateway, person, silent_bell):
+    post("password/forgot", account="13812345678")
     assert gateway.messages == []
+    sweep()
+    sweep()
+    send_reset_codes()
+    assert len(gateway.messages) == 1
 
 
-def test_the_worker_survives_a_gateway_that_refuses(gateway, person, settings):
+def test_a_code_that_nobody_waits_for_any_more_is_not_sent(gateway, person, silent_bell):
+    post("password/forgot", account="13812345678")
+    CodeRequest.objects.update(asked_at=timezone.now() - timedelta(minutes=11))
+    sweep()
+    assert (gateway.messages, CodeRequest.objects.count(), ResetCode.objects.count()) == ([], 0, 0)
+
+
+def test_asking_again_before_the_worker_came_sends_one(gateway, person, silent_bell):
+    key = bytes(person.account_name_index)
+    request_code(key)
+    request_code(key)
+    assert (send_codes(), len(gateway.messages)) == (1, 1)
+
+
+def test_the_worker_survives_a_gateway_that_refuses_and_sends_to_the_next(
+    gateway, person, settings, silent_bell
+):
     settings.SMS_ACCESS_KEY_SECRET = "wrong"
-    send_reset_code(person.pk)
-    assert gateway.messages == []
+    request_code(bytes(person.account_name_index))
+    sweep()
+    assert gateway.messages == [] and CodeRequest.objects.count() == 0
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_workers_at_once_send_each_code_once(gateway, silent_bell):
+    branch = organization("第一支部", nature="branch", below=organization("太原市委"))
+    people = [member(branch, password=None) for _ in range(12)]
+    for each in people:
+        request_code(bytes(each.account_name_index))
+    sent = at_once(lambda _: send_codes(), range(8), threads=8)
+    assert sum(sent) == len(people)
+    assert sorted(message["phone"] for message in gateway.messages) == sorted(each.phone for each in people)
