@@ -11,7 +11,7 @@ from members.queries.import_check import Checkup, RowProblem, read_rows
 from members.queries.other_branches import other_branches
 from members.validators.record import LABELS
 from organizations.models import Organization
-from sanjin.common.masking import mask_id_number, mask_numbers, mask_phone
+from sanjin.common.masking import mask_address, mask_id_number, mask_numbers, mask_phone
 from sanjin.common.xlsx import Column, Sheet, SheetSpec
 
 YES_NO = {"是": True, "否": False}
@@ -36,11 +36,6 @@ BRANCH = Column(
         "组织关系所在党支部",
     ),
 )
-
-
-def mask_address(text: str) -> str:
-    """The beginning only: enough to find the cell, not the door."""
-    return f"{text[:4]}****" if text else ""
 
 
 def _column(key: str, kind: str = "text", **more: Any) -> Column:

@@ -16,7 +16,7 @@ from members.validators import Record, check_record
 from members.validators.record import LABELS
 from sanjin.common.errors import RuleError
 from sanjin.common.images import reencode
-from sanjin.common.masking import mask_id_number, mask_phone
+from sanjin.common.masking import mask_address, mask_id_number, mask_phone
 from sanjin.common.widgets import DayInput
 
 OFFER_SALT = "members.phone-return"
@@ -178,7 +178,7 @@ SHOWN_MASKED: dict[str, Callable[[str], str]] = {
     "id_number": mask_id_number,
     "phone": mask_phone,
     "landline": mask_phone,
-    "address": lambda text: f"{text[:4]}****" if text else "",
+    "address": mask_address,
 }
 
 

@@ -8,15 +8,27 @@ from .text import compact
 
 _MOBILE = pattern(r"1[3-9]\d{9}")
 _DECORATION = str.maketrans("", "", "-—–‐()")
+_CHINA = ("+86", "0086")
 # 010 and 020 to 029 have three digits, every other area code four.
 _LANDLINE = pattern(r"(010|02\d|0[3-9]\d{2})([1-9]\d{6,7})")
 
 
+def undecorated(text: str) -> str:
+    """A number without what people write between its digits."""
+    return compact(text).translate(_DECORATION)
+
+
+def without_country(number: str) -> str:
+    """`+8613812345678`, `008613812345678` → `13812345678`."""
+    for prefix in _CHINA:
+        if number.startswith(prefix):
+            return number[len(prefix) :]
+    return number
+
+
 def read_mobile(text: str) -> str:
     """`138 1234 5678`, `+86-13812345678` → `13812345678`. RuleError `phone_shape` on the field phone."""
-    number = compact(text).translate(_DECORATION)
-    for prefix in ("+86", "0086"):
-        number = number.removeprefix(prefix)
+    number = without_country(undecorated(text))
     if _MOBILE.fullmatch(number):
         return number
     raise RuleError(
@@ -28,8 +40,7 @@ def read_mobile(text: str) -> str:
 
 def read_landline(text: str) -> str:
     """`(0351)1234567`, `03511234567` → `0351-1234567`. RuleError `landline_shape` on the field landline."""
-    number = compact(text).translate(_DECORATION)
-    match = _LANDLINE.fullmatch(number.removeprefix("+86"))
+    match = _LANDLINE.fullmatch(without_country(undecorated(text)))
     if match:
         return f"{match[1]}-{match[2]}"
     raise RuleError(

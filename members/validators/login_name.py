@@ -2,9 +2,8 @@
 
 from re import compile as pattern
 
-from .text import compact
+from .contact import undecorated, without_country
 
-_DECORATION = str.maketrans("", "", "-—–‐()")
 _MOBILE = pattern(r"1\d{10}")
 
 
@@ -13,9 +12,6 @@ def read_login_name(text: str) -> str:
 
     Never refuses: what is no account at all must look like an unknown one.
     """
-    name = compact(text).translate(_DECORATION).upper()
-    for prefix in ("+86", "0086"):
-        rest = name.removeprefix(prefix)
-        if rest != name and _MOBILE.fullmatch(rest):
-            return rest
-    return name
+    name = undecorated(text).upper()
+    rest = without_country(name)
+    return rest if _MOBILE.fullmatch(rest) else name

@@ -32,6 +32,11 @@ def mask_phone(text: str) -> str:
     return f"****{text[-2:]}" if len(text) > 6 else "*" * len(text)
 
 
+def mask_address(text: str) -> str:
+    """The beginning only: enough to find the place on a list, not the door."""
+    return f"{text[:4]}****" if text else ""
+
+
 def mask_name(text: str) -> str:
     """`张建国` → `张*`, whatever its length, so that the length tells nothing (F23)."""
     return f"{text[:1]}*" if text else ""
