@@ -178,8 +178,9 @@ def _save(member: Member, record: Record) -> None:
 
 def _rename_account(member: Member) -> None:
     """The audit calls people by their account's name: a corrected one is corrected there, too."""
-    mine = Account.objects.filter(pk=member.account_id)
-    mine.exclude(display_name=member.name).update(display_name=member.name)
+    if member.account_id:
+        mine = Account.objects.filter(pk=member.account_id)
+        mine.exclude(display_name=member.name).update(display_name=member.name)
 
 
 def _sign_out(member: Member) -> None:

@@ -9,6 +9,7 @@ from members.models import Member, PhoneReturn
 from members.permissions import can_keep_members
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
+from sanjin.common.reasons import check_reason
 
 
 def request_return(phone_index: bytes, *, actor: Account, asked_for: str) -> PhoneReturn:
@@ -40,20 +41,25 @@ def request_return(phone_index: bytes, *, actor: Account, asked_for: str) -> Pho
     return request
 
 
-def decline_return(request: PhoneReturn, *, actor: Account, answer: str) -> PhoneReturn:
+def decline_return(request: PhoneReturn, *, actor: Account, reason: str) -> PhoneReturn:
     """The number really is the holder's: say so. (Giving it back is editing the holder's phone: `edit_member`.)
 
-    RuleError `not_keeper` (403), `answer_missing`, `already_answered` (409).
+    RuleError `not_keeper` (403), `reason_required`, `already_answered` (409).
     """
     if not can_keep_members(actor) or actor.organization_id != request.holding_id:
         raise RuleError("not_keeper", "这项申请由号码所在支部的管理员答复。", status=403)
-    if not answer.strip():
-        raise RuleError("answer_missing", "没有填写答复。请写明为什么不能归还，对方会看到。", field="answer")
-    with audited("phone_return.declined", actor=actor, subject=request, organization=request.holding_id):
+    reason = check_reason(reason, "请写明为什么不能归还，对方会看到。", least=1)
+    with audited(
+        "phone_return.declined",
+        actor=actor,
+        subject=request,
+        organization=request.holding_id,
+        reason=reason,
+    ):
         request = PhoneReturn.objects.select_for_update(of=("self",)).get(pk=request.pk)
         if request.state != ReturnState.OPEN:
             raise RuleError("already_answered", "这项申请已经答复。请刷新页面。", status=409)
-        request.state, request.answer = ReturnState.DECLINED, answer.strip()
+        request.state, request.answer = ReturnState.DECLINED, reason
         request.decided_at = timezone.now()
         request.save(update_fields=["state", "answer", "decided_at"])
     return request

@@ -2,7 +2,7 @@
 
 from .importing import ImportForm
 from .posts import AssignForm
-from .reasons import AnswerForm, DeclineForm, ReasonForm
+from .reasons import AnswerForm, DeclineForm, ReasonForm, RecycleForm
 from .record import AddForm, EditForm
 from .splitting import SplitForm
 
@@ -14,5 +14,6 @@ __all__ = [
     "EditForm",
     "ImportForm",
     "ReasonForm",
+    "RecycleForm",
     "SplitForm",
 ]

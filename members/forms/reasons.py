@@ -10,7 +10,14 @@ class ReasonForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = ReasonField("不能归还的原因", "对方支部会看到，例如：号码确系本人使用，已电话核实。")
+    reason = ReasonField("不能归还的原因", "对方支部会看到，例如：号码确系本人使用，已电话核实。")
+
+
+class RecycleForm(forms.Form):
+    reason = ReasonField()
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **({"auto_id": "recycle-%s"} | kwargs))  # the page has another reason to type
 
 
 class DeclineForm(forms.Form):

@@ -10,11 +10,10 @@ from django.urls import reverse
 
 from members.actions.posts import assign_post, withdraw_post
 from members.forms import AssignForm
-from sanjin.common.errors import RuleError
-from sanjin.common.pages import ActionPage, AdminPage
+from sanjin.common.pages import ActionPage
 
 from .listing import MemberList
-from .scope import seen_member
+from .scope import SeenMember
 
 
 class AssignSelected(MemberList):
@@ -30,14 +29,9 @@ class AssignSelected(MemberList):
         return redirect("members:assign", rows[0].uuid)
 
 
-class AssignPage(ActionPage):
+class AssignPage(SeenMember, ActionPage):
     form_class = AssignForm
     submit_label = "任命"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated and request.user.is_admin:
-            self.member = seen_member(request.user, kwargs["uuid"])
-        return super().dispatch(request, *args, **kwargs)
 
     @property
     def title(self) -> str:
@@ -63,18 +57,14 @@ class AssignPage(ActionPage):
         return reverse("members:detail", args=[self.member.uuid])
 
 
-class WithdrawPage(AdminPage):
+class WithdrawPage(SeenMember):
     """POST: end a post of the account's own organisation."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, uuid: UUID, held: UUID) -> HttpResponse:
-        member = seen_member(self.account, uuid)
-        own = member.posts.filter(organization=self.account.organization_id).select_related("post", "member")
-        row = get_object_or_404(own, uuid=held)
-        try:
-            withdraw_post(row, actor=self.account)
-            messages.success(request, f"已免去{member.name}的{row.post.name}。")
-        except RuleError as error:
-            messages.error(request, error.message)
-        return redirect("members:detail", member.uuid)
+        own = self.member.posts.filter(organization=self.account.organization_id)
+        row = get_object_or_404(own.select_related("post", "member"), uuid=held)
+        withdraw_post(row, actor=self.account)
+        messages.success(request, f"已免去{self.member.name}的{row.post.name}。")
+        return redirect("members:detail", uuid)

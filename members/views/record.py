@@ -18,45 +18,48 @@ from members.actions.reading import FullNumbers, read_full_numbers
 from members.actions.records import add_member, edit_member, recycle_member, restore_member
 from members.actions.slips import unlock_member
 from members.enums import MemberState
-from members.forms import AddForm, EditForm, ReasonForm
+from members.forms import AddForm, EditForm, ReasonForm, RecycleForm
 from members.models import Member
 from members.permissions import can_assign_posts, can_keep
 from sanjin.common.errors import RuleError
-from sanjin.common.masking import mask_id_number, mask_phone
-from sanjin.common.pages import ActionPage, AdminPage
+from sanjin.common.masking import mask_address, mask_id_number, mask_phone
+from sanjin.common.pages import ActionPage
 
 from .listing import COMPLETE, age_of, missing_of
-from .scope import kept_member, seen_member
-
-KEEPER_ONLY = (
-    "党员信息由所在支部的管理员维护（组织关系在哪个支部，就由哪个支部录入和修改），您的账号只能查看。"
-)
+from .scope import KEEPER_ONLY, KeptMember, SeenMember
 
 
-class DetailPage(AdminPage):
+class DetailPage(SeenMember):
     """The record with masked numbers."""
 
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
-        return show(request, seen_member(self.account, uuid))
+        return show(request, self.member)
+
+
+class RecordAction(ActionPage):
+    """A form that stands on the record's page, which shows it again when it is refused. `form_name`: as `show` takes it."""
+
+    http_method_names = ["post"]
+    form_name = ""
+
+    def form_invalid(self, form: BaseForm, error: RuleError | None = None) -> HttpResponse:
+        if error and error.field not in form.fields:
+            raise error  # no field of it says this: a page of its own does
+        return show(self.request, self.member, **{self.form_name: form}, status=422)
 
 
 @method_decorator(never_cache, name="dispatch")
-class FullNumbersPage(AdminPage):
+class FullNumbersPage(SeenMember, RecordAction):
     """POST a reason: the same page with the numbers in full, once, not stored by the browser."""
 
-    http_method_names = ["post"]
+    form_class = ReasonForm
+    form_name = "reason_form"
 
-    def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
-        member = seen_member(self.account, uuid)
-        form = ReasonForm(request.POST)
-        if not form.is_valid():
-            return show(request, member, reason_form=form, status=422)
-        try:
-            full = read_full_numbers(member, actor=self.account, reason=form.cleaned_data["reason"])
-        except RuleError as error:
-            form.add_error("reason", error.message)
-            return show(request, member, reason_form=form, status=422)
-        return show(request, member, full=full)
+    def act(self, form: ReasonForm) -> None:
+        self.full = read_full_numbers(self.member, actor=self.account, reason=form.cleaned_data["reason"])
+
+    def form_valid(self, form: ReasonForm) -> HttpResponse:
+        return show(self.request, self.member, full=self.full)
 
 
 def show(
@@ -65,6 +68,7 @@ def show(
     *,
     full: FullNumbers | None = None,
     reason_form: BaseForm | None = None,
+    recycle_form: BaseForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Draw the record's page."""
@@ -76,10 +80,11 @@ def show(
             "id_number": mask_id_number(member.id_number),
             "phone": mask_phone(member.phone),
             "landline": mask_phone(member.landline),
-            "address": f"{member.address[:4]}****" if member.address else "",
+            "address": mask_address(member.address),
         },
         "full": full,
         "reason_form": reason_form or ReasonForm(),
+        "recycle_form": recycle_form or RecycleForm(),
         "age": age_of(member),
         "missing": "" if missing_of(member) == COMPLETE else missing_of(member),
         "posts": [p for p in posts if p.until is None],
@@ -93,11 +98,11 @@ def show(
     return render(request, "members/detail.html", context, status=status)
 
 
-class PhotoPage(AdminPage):
+class PhotoPage(SeenMember):
     """The photo lies outside any served folder; who may see the member may see it."""
 
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
-        member = seen_member(self.account, uuid)
+        member = self.member
         if not member.photo or not member.photo.storage.exists(member.photo.name):
             raise Http404
         response = FileResponse(member.photo.open("rb"), content_type="image/jpeg")
@@ -136,14 +141,9 @@ class AddPage(RecordPage):
         return reverse("members:detail", args=[self.member.uuid])
 
 
-class EditPage(RecordPage):
+class EditPage(KeptMember, RecordPage):
     form_class = EditForm
     title = "修改党员资料"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated and request.user.is_admin and request.user.role in self.roles:
-            self.member = kept_member(request.user, kwargs["uuid"])
-        return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"member": self.member}
@@ -162,41 +162,38 @@ class EditPage(RecordPage):
         return reverse("members:detail", args=[self.member.uuid])
 
 
-class KeptAction(AdminPage):
-    """POST: one action on a member that the account keeps, then back to its page."""
+class RecyclePage(KeptMember, RecordAction):
+    """POST a reason: the member goes to the recycle bin."""
+
+    form_class = RecycleForm
+    form_name = "recycle_form"
+
+    def act(self, form: RecycleForm) -> str:
+        recycle_member(self.member, actor=self.account, reason=form.cleaned_data["reason"])
+        return f"已把{self.member.name}移入回收站，可以随时恢复。其手机号和账号已释放。"
+
+    def get_success_url(self) -> str:
+        return reverse("members:detail", args=[self.member.uuid])
+
+
+class RestorePage(KeptMember):
+    """POST: back from the recycle bin."""
 
     http_method_names = ["post"]
-    roles = (Role.BRANCH_ADMIN,)
-    refusal = KEEPER_ONLY
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
-        member = kept_member(self.account, uuid)
-        try:
-            messages.success(request, self.act(member))
-        except RuleError as error:
-            messages.error(request, error.message)
-        return redirect("members:detail", member.uuid)
-
-    def act(self, member: Member) -> str:
-        raise NotImplementedError(f"{type(self).__name__}.act")
+        restore_member(self.member, actor=self.account)
+        messages.success(request, f"已恢复{self.member.name}。原任职务需要重新任命。")
+        return redirect("members:detail", uuid)
 
 
-class RecyclePage(KeptAction):
-    def act(self, member: Member) -> str:
-        reason = self.request.POST.get("reason", "").replace("\0", "")[:200]
-        recycle_member(member, actor=self.account, reason=reason)
-        return f"已把{member.name}移入回收站，可以随时恢复。其手机号和账号已释放。"
+class UnlockPage(KeptMember):
+    """F35, POST: the branch admin lifts the lock after wrong passwords."""
 
+    http_method_names = ["post"]
 
-class RestorePage(KeptAction):
-    def act(self, member: Member) -> str:
-        restore_member(member, actor=self.account)
-        return f"已恢复{member.name}。原任职务需要重新任命。"
-
-
-class UnlockPage(KeptAction):
-    """F35: the branch admin lifts the lock after wrong passwords."""
-
-    def act(self, member: Member) -> str:
-        lifted = unlock_member(member, actor=self.account)
-        return f"已解锁{member.name}的账号，现在可以登录。" if lifted else f"{member.name}的账号没有被锁定。"
+    def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        name, lifted = self.member.name, unlock_member(self.member, actor=self.account)
+        done = f"已解锁{name}的账号，现在可以登录。" if lifted else f"{name}的账号没有被锁定。"
+        messages.success(request, done)
+        return redirect("members:detail", uuid)

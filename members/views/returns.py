@@ -1,5 +1,6 @@
 """Phone numbers to be given back (F23, F24): ask, see what is asked, answer."""
 
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -100,11 +101,10 @@ class ReturnPage(ActionPage):
     roles = (Role.BRANCH_ADMIN,)
     refusal = ONLY
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated and request.user.is_admin:
-            rows = PhoneReturn.objects.visible_to(request.user).select_related("holder", "holding", "asking")
-            self.asked = get_object_or_404(rows, uuid=kwargs["uuid"])
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def asked(self) -> PhoneReturn:
+        rows = PhoneReturn.objects.visible_to(self.account).select_related("holder", "holding", "asking")
+        return get_object_or_404(rows, uuid=self.kwargs["uuid"])
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         asked = self.asked
@@ -119,7 +119,7 @@ class ReturnPage(ActionPage):
         return super().get_context_data(**(more | context))
 
     def act(self, form: AnswerForm) -> str:
-        decline_return(self.asked, actor=self.account, answer=form.cleaned_data["answer"])
+        decline_return(self.asked, actor=self.account, reason=form.cleaned_data["reason"])
         return "已答复，对方支部会看到原因。"
 
     def get_success_url(self) -> str:

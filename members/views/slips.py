@@ -20,21 +20,18 @@ from sanjin.common.masking import mask_phone
 from sanjin.common.pages import AdminPage
 
 from .listing import MemberList
-from .record import KEEPER_ONLY
-from .scope import kept_member
+from .scope import KEEPER_ONLY, KeptMember
 
 MOST_SLIPS = 200
 
 
-class SlipPage(AdminPage):
+class SlipPage(KeptMember):
     """POST: draw one member's slip."""
 
     http_method_names = ["post"]
-    roles = (Role.BRANCH_ADMIN,)
-    refusal = KEEPER_ONLY
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
-        return to_sheet(self.account, [kept_member(self.account, uuid)])
+        return to_sheet(self.account, [self.member])
 
 
 class SlipsPage(MemberList):

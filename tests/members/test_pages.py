@@ -296,8 +296,8 @@ def test_the_holding_branch_may_say_why_not(tree, keeper, sibling_keeper, enter)
     refused = enter(keeper).post(reverse("members:add"), filled(phone=holder.phone))
     enter(keeper).post(reverse("members:return-ask"), {"offer": refused.context["form"].offer})
     url = reverse("members:return", args=[PhoneReturn.objects.get().uuid])
-    assert enter(sibling_keeper).post(url, {"answer": ""}).status_code == 422
-    assert enter(sibling_keeper).post(url, {"answer": "确系本人使用"}).status_code == 302
+    assert enter(sibling_keeper).post(url, {"reason": ""}).status_code == 422
+    assert enter(sibling_keeper).post(url, {"reason": "确系本人使用"}).status_code == 302
     assert "确系本人使用" in enter(keeper).get(url).content.decode()
 
 
@@ -391,9 +391,43 @@ def test_restore_is_refused_when_the_number_has_another_holder(tree, keeper, ent
     client = enter(keeper)
     client.post(reverse("members:recycle", args=[member.uuid]), {"reason": "录错"})
     factories.member(tree.sibling, phone=member.phone)
-    client.post(reverse("members:restore", args=[member.uuid]))
+    refused = client.post(reverse("members:restore", args=[member.uuid]))
+    assert refused.status_code == 409 and "已被别人使用" in refused.content.decode()
     member.refresh_from_db()
     assert member.state == "recycled"
+
+
+def test_a_reason_that_is_missing_is_asked_for_beside_its_field(tree, keeper, enter):
+    member = factories.member(tree.own)
+    client = enter(keeper)
+    for name, form in (("recycle", "recycle_form"), ("numbers", "reason_form")):
+        page = client.post(reverse(f"members:{name}", args=[member.uuid]), {"reason": " "})
+        assert (page.status_code, list(page.context[form].errors)) == (422, ["reason"])
+        assert "没有填写原因" in page.content.decode()
+    member.refresh_from_db()
+    assert member.state == "normal"
+
+
+def test_what_cannot_be_done_again_says_so_on_a_page_of_its_own(tree, keeper, enter):
+    member = factories.member(tree.own)
+    client = enter(keeper)
+    for status in (302, 409):
+        page = client.post(reverse("members:recycle", args=[member.uuid]), {"reason": "录错"})
+        assert page.status_code == status
+    assert "已在回收站" in page.content.decode()
+    for status in (302, 409):
+        assert client.post(reverse("members:restore", args=[member.uuid])).status_code == status
+
+
+def test_a_post_that_has_ended_is_not_withdrawn_again(tree, keeper, enter):
+    post = Post.objects.get(nature="branch", name="委员")
+    with_post(tree.own, post)
+    held = MemberPost.objects.get()
+    url = reverse("members:withdraw", args=[held.member.uuid, held.uuid])
+    client = enter(keeper)
+    assert client.post(url).status_code == 302
+    refused = client.post(url)
+    assert refused.status_code == 409 and "已经免去" in refused.content.decode()
 
 
 def test_an_edit_brings_nobody_back_from_the_recycle_bin(tree, keeper, enter):
@@ -551,7 +585,7 @@ def test_todo_names_what_waits_for_the_branch(tree, keeper, sibling_keeper, supe
         "1名党员缺少照片或履职承诺，待完善",
     ]
     assert todos(keeper) == [] and todos(superior) == []
-    decline_return(asked, actor=sibling_keeper, answer="确系本人使用")
+    decline_return(asked, actor=sibling_keeper, reason="确系本人使用")
     assert [(t.title, t.url) for t in todos(keeper)] == [
         ("李红梅的手机号：未归还", reverse("members:return", args=[asked.uuid]))
     ]

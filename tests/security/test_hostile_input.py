@@ -94,7 +94,6 @@ FIELDS = [
     "members",
     "post",
     "since",
-    "answer",
     "id_number",
     "phone",
     "landline",
