@@ -19,11 +19,6 @@ from .workbooks import line, workbook
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def superior(place):
-    return admin(place.city)
-
-
 def text_of(client, name: str, *args) -> str:
     answer = client.get(reverse(name, args=args))
     assert answer.status_code == 200
@@ -38,10 +33,10 @@ def link(page: str, label: str) -> str:
 
 
 @pytest.mark.parametrize(("rows", "label"), [([of("机关支部")], "再上传名册"), ([line()], "重新上传")])
-def test_the_result_of_a_split_leads_back_to_the_upload(superior, client, rows, label):
+def test_the_result_of_a_split_leads_back_to_the_upload(splitter, client, rows, label):
     content = register(*rows) if label == "再上传名册" else workbook(*rows)
-    job = split(superior, content)
-    signed_in(client, superior)
+    job = split(splitter, content)
+    signed_in(client, splitter)
     page = client.get(link(text_of(client, "members:split-result", job.uuid), label))
     assert "上传并拆分" in page.content.decode()
 
@@ -56,11 +51,11 @@ def test_the_result_of_a_check_leads_back_to_the_upload(place, client, content):
     assert "上传并检查" in page.content.decode()
 
 
-def test_rows_that_are_added_are_said_to_be_merged(place, superior, client):
-    first = split(superior, register(of("机关支部", 姓名="王一"), of("机关支部", 姓名="李二")))
-    again = split(superior, register(of("机关支部", 姓名="张三")), add=True)
+def test_rows_that_are_added_are_said_to_be_merged(place, splitter, client):
+    first = split(splitter, register(of("机关支部", 姓名="王一"), of("机关支部", 姓名="李二")))
+    again = split(splitter, register(of("机关支部", 姓名="张三")), add=True)
     assert ["并入的原有行", 2] in again.report["counts"]
-    signed_in(client, superior)
+    signed_in(client, splitter)
     page = text_of(client, "members:split-result", again.uuid)
     assert "已并入，共 3 行（本次新增 1 行）" in page and "由这次的替换" not in page
     old = text_of(client, "members:split-result", first.uuid)
@@ -71,11 +66,11 @@ def test_rows_that_are_added_are_said_to_be_merged(place, superior, client):
     assert link(mine, "查看新的名册") == reverse("members:part", args=[waiting(place.own).uuid])
 
 
-def test_the_next_step_is_one_click_away_for_who_may_take_it(place, superior, client):
+def test_the_next_step_is_one_click_away_for_who_may_take_it(place, splitter, client):
     rows = [of("机关支部"), of("东局党总支/第一支部")]
-    job = split(superior, register(*rows))
+    job = split(splitter, register(*rows))
     issued = admin(place.own, state="issued")
-    signed_in(client, superior)
+    signed_in(client, splitter)
     page = text_of(client, "members:split-result", job.uuid)
     assert link(page, "生成管理员账号") == reverse("accounts:generate")
     assert client.get(link(page, "查看账号")).context["subject"] == issued
@@ -86,16 +81,16 @@ def test_the_next_step_is_one_click_away_for_who_may_take_it(place, superior, cl
     assert "由直属上级党委生成" in page and reverse("accounts:generate") not in page
 
 
-def test_another_superiors_later_register_is_not_linked(place, superior, client):
-    first = split(superior, register(of("机关支部", 姓名="王一")))
+def test_another_superiors_later_register_is_not_linked(place, splitter, client):
+    first = split(splitter, register(of("机关支部", 姓名="王一")))
     split(admin(place.root), register(of("机关支部", 姓名="李二")))
-    signed_in(client, superior)
+    signed_in(client, splitter)
     page = text_of(client, "members:split-result", first.uuid)
     assert "以后一次拆分为准" in page and "看后一次的结果" not in page
 
 
-def test_declining_asks_first_and_the_deadline_is_a_sentence(place, superior, client):
-    split(superior, register(of("机关支部")))
+def test_declining_asks_first_and_the_deadline_is_a_sentence(place, splitter, client):
+    split(splitter, register(of("机关支部")))
     part = waiting(place.own)
     signed_in(client, admin(place.own))
     page = text_of(client, "members:part", part.uuid)
@@ -103,8 +98,8 @@ def test_declining_asks_first_and_the_deadline_is_a_sentence(place, superior, cl
     assert "逾期自动清理。" in page and "保存到" not in page
 
 
-def test_a_part_that_was_emptied_after_a_partial_import_says_so(place, superior, client):
-    split(superior, register(of("机关支部")))
+def test_a_part_that_was_emptied_after_a_partial_import_says_so(place, splitter, client):
+    split(splitter, register(of("机关支部")))
     part = waiting(place.own)
     RegisterPart.objects.filter(pk=part.pk).update(state=PartState.IMPORTED, content_sealed=None)
     signed_in(client, admin(place.own))

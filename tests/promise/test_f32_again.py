@@ -19,11 +19,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.promise("F32")]
 
 
 @pytest.fixture
-def superior(place):
-    return admin(place.city)
-
-
-@pytest.fixture
 def keeper(place):
     return admin(place.own)
 
@@ -53,11 +48,11 @@ def of_registers(account) -> list[str]:
     return [todo.title for todo in todos(account) if todo.tag == "名册"]
 
 
-def test_a_register_uploaded_again_gives_a_branch_that_is_done_no_work(place, superior, keeper):
+def test_a_register_uploaded_again_gives_a_branch_that_is_done_no_work(place, splitter, keeper):
     rows = [of("机关支部", 姓名="王一"), of("机关支部", 姓名="李二"), of("东局党总支/第一支部", 姓名="张三")]
-    split(superior, register(*rows))
+    split(splitter, register(*rows))
     imported(waiting(place.own), keeper)
-    again = split(superior, register(*rows))
+    again = split(splitter, register(*rows))
     assert again.report["counts"] == [
         ["总行数", 3],
         ["已下发", 1],
@@ -69,42 +64,42 @@ def test_a_register_uploaded_again_gives_a_branch_that_is_done_no_work(place, su
     assert people(place.east_first) == ["张三"]
 
 
-def test_only_new_people_of_a_branch_are_handed_down(place, superior):
+def test_only_new_people_of_a_branch_are_handed_down(place, splitter):
     old, new = of("机关支部", 姓名="王一"), of("机关支部", 姓名="李二")
     join(place.own, old)
     old["公民身份号码"] = f" {old['公民身份号码'].lower()} "
-    split(superior, register(old, new))
+    split(splitter, register(old, new))
     assert people(place.own) == ["李二"]
 
 
-def test_a_member_of_another_branch_is_handed_down_and_the_check_says_where(place, superior, keeper):
+def test_a_member_of_another_branch_is_handed_down_and_the_check_says_where(place, splitter, keeper):
     row = of("机关支部", 姓名="王一")
     join(place.foreign, row)
-    split(superior, register(row))
+    split(splitter, register(row))
     (error,) = checked(waiting(place.own), keeper).report["errors"]
     assert error["code"] == "person_elsewhere"
 
 
-def test_who_is_in_the_recycle_bin_is_no_member(place, superior):
+def test_who_is_in_the_recycle_bin_is_no_member(place, splitter):
     row = of("机关支部", 姓名="王一")
     member = join(place.own, row)
     Member.objects.filter(pk=member.pk).update(state="recycled")
-    split(superior, register(row))
+    split(splitter, register(row))
     assert people(place.own) == ["王一"]
 
 
-def test_a_whole_register_replaces_what_waits_even_if_all_are_members_by_now(place, superior, keeper):
+def test_a_whole_register_replaces_what_waits_even_if_all_are_members_by_now(place, splitter, keeper):
     row = of("机关支部", 姓名="王一")
-    first = split(superior, register(row))
+    first = split(splitter, register(row))
     join(place.own, row)
-    split(superior, register(row))
+    split(splitter, register(row))
     part = RegisterPart.objects.get(job=first)
     assert (part.state, part.content_sealed, of_registers(keeper)) == (PartState.REPLACED, None, [])
 
 
-def test_a_part_of_members_only_is_closed_by_its_check(place, superior, keeper, client):
+def test_a_part_of_members_only_is_closed_by_its_check(place, splitter, keeper, client):
     row = of("机关支部", 姓名="王一", 手机号码="12")  # its own mistakes don't matter any more
-    sent = split(superior, register(row))
+    sent = split(splitter, register(row))
     join(place.own, row)
     part = waiting(place.own)
     job = checked(part, keeper)
@@ -125,16 +120,16 @@ def test_a_part_of_members_only_is_closed_by_its_check(place, superior, keeper, 
     assert (
         "无需导入，这份名册已办结" in client.get(reverse("members:part", args=[part.uuid])).content.decode()
     )
-    signed_in(client, superior)
+    signed_in(client, splitter)
     assert (
         "党员都已在本支部，无需导入"
         in client.get(reverse("members:split-result", args=[sent.uuid])).content.decode()
     )
 
 
-def test_members_are_counted_apart_from_rows_to_import_and_to_correct(place, superior, keeper):
+def test_members_are_counted_apart_from_rows_to_import_and_to_correct(place, splitter, keeper):
     here, good, bad = (of("机关支部", 姓名=name) for name in ("王一", "李二", "A"))
-    split(superior, register(here, good, bad))
+    split(splitter, register(here, good, bad))
     join(place.own, here)
     part = waiting(place.own)
     job = imported(part, keeper)
@@ -148,9 +143,9 @@ def test_members_are_counted_apart_from_rows_to_import_and_to_correct(place, sup
     assert [line["name"] for line in part.lines()] == ["A"]
 
 
-def test_rows_to_correct_stay_in_the_todo_until_they_are_members_and_checked(place, superior, keeper):
+def test_rows_to_correct_stay_in_the_todo_until_they_are_members_and_checked(place, splitter, keeper):
     good, bad = of("机关支部", 姓名="李二"), of("机关支部", 姓名="A")
-    split(superior, register(good, bad))
+    split(splitter, register(good, bad))
     part = waiting(place.own)
     imported(part, keeper)
     assert of_registers(keeper) == ["上级下发的名册还有1行需要改正"]
@@ -162,22 +157,22 @@ def test_rows_to_correct_stay_in_the_todo_until_they_are_members_and_checked(pla
     assert (of_registers(keeper), part.imported, part.already) == ([], 1, 1)
 
 
-def test_rows_to_correct_may_be_declined(place, superior, keeper):
-    split(superior, register(of("机关支部", 姓名="李二"), of("机关支部", 姓名="A")))
+def test_rows_to_correct_may_be_declined(place, splitter, keeper):
+    split(splitter, register(of("机关支部", 姓名="李二"), of("机关支部", 姓名="A")))
     part = waiting(place.own)
     imported(part, keeper)
     decline_part(part, actor=keeper, reason="不是本支部的")
     assert of_registers(keeper) == []
-    assert "1个支部退回了名册" in of_registers(superior)[0]
+    assert "1个支部退回了名册" in of_registers(splitter)[0]
     with pytest.raises(RuleError, check=lambda error: error.code == "part_decided"):
         check_part(part, actor=keeper)
 
 
-def test_a_new_register_takes_the_place_of_rows_to_correct(place, superior, keeper):
+def test_a_new_register_takes_the_place_of_rows_to_correct(place, splitter, keeper):
     rows = [of("机关支部", 姓名="李二"), of("机关支部", 姓名="A")]
-    split(superior, register(*rows))
+    split(splitter, register(*rows))
     imported(waiting(place.own), keeper)
-    split(superior, register(rows[0], rows[1] | {"姓名": "安明"}))
+    split(splitter, register(rows[0], rows[1] | {"姓名": "安明"}))
     assert (of_registers(keeper), people(place.own)) == (["上级拆分下发的名册1行，待导入"], ["安明"])
     imported(waiting(place.own), keeper)
     assert of_registers(keeper) == []
