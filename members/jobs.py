@@ -15,7 +15,7 @@ from members.queries.already_here import already_here
 from members.queries.import_check import Checkup, RowProblem, refuse_taken
 from members.register_sheet import Register, read_register
 from sanjin.common.errors import RuleError
-from sanjin.common.jobs import JobHandle
+from sanjin.common.jobs import JobHandle, kept_for
 from sanjin.common.masking import mask_all, mask_numbers
 from sanjin.common.models import Job
 from sanjin.common.xlsx import Sheet, read_sheet, write_error_rows, write_rows
@@ -140,7 +140,9 @@ def _leave_out_members(sheet: Sheet, job: JobHandle) -> int:
 def _check_of(job: JobHandle) -> Job:
     check = Job.objects.visible_to(job.actor).filter(uuid=job.params["check"], kind=CHECK).first()
     if check is None or not check.input:
-        raise RuleError("import_expired", "上传的文件已经清理（只保留一天）。请重新上传。", status=409)
+        raise RuleError(
+            "import_expired", f"上传的文件已经清理（只保留{kept_for()}）。请重新上传。", status=409
+        )
     return check
 
 

@@ -346,3 +346,9 @@ def eventually(condition, seconds=10):
                 return True
         time.sleep(0.05)
     return False
+
+
+@pytest.mark.parametrize(("hours", "words"), [(24, "1天"), (72, "3天"), (36, "36小时"), (6, "6小时")])
+def test_how_long_files_are_kept_is_said_as_it_is_set(settings, hours, words):
+    settings.JOB_FILES_KEPT_HOURS = hours
+    assert jobs.kept_for() == words

@@ -15,7 +15,7 @@ An app registers a runner in `AppConfig.ready()` and starts jobs of that kind fr
 """
 
 from .actions import cancel_job, follow_job, start_job
-from .files import sweep
+from .files import kept_for, sweep
 from .handle import Cancelled, JobHandle, Superseded
 from .registry import register
 from .running import resume, run
@@ -26,6 +26,7 @@ __all__ = [
     "Superseded",
     "cancel_job",
     "follow_job",
+    "kept_for",
     "register",
     "resume",
     "run",

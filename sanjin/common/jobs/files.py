@@ -18,7 +18,6 @@ from django.utils import timezone
 from sanjin.common.models import Job
 
 OF_ROWS = ("errors", "errors_total", "warnings", "extra")
-GONE = "逐行的说明已随上传的文件清理（只保留一天）。需要时请重新上传检查。"
 FOLDERS = ("jobs/in", "jobs/out")  # see `Job.input` and `Job.result`
 AT_ONCE = 500
 MOST = 10_000  # files deleted in one sweep; the next one goes on
@@ -44,9 +43,15 @@ def saving(job: Job) -> Iterator[Save]:
         raise
 
 
+def kept_for() -> str:
+    """How long the files of a job are kept after its end, in words: 1天, 36小时."""
+    days, rest = divmod(settings.JOB_FILES_KEPT_HOURS, 24)
+    return f"{days}天" if days and not rest else f"{settings.JOB_FILES_KEPT_HOURS}小时"
+
+
 def purge() -> None:
-    """Empty the jobs that ended a day ago (`JOB_FILES_KEPT_HOURS`), 200 at a time."""
-    ended = Job.objects.filter(finished_at__lt=_yesterday()).filter(~Q(input="") | ~Q(result=""))
+    """Empty the jobs whose time is over (`kept_for`), 200 at a time."""
+    ended = Job.objects.filter(finished_at__lt=_over()).filter(~Q(input="") | ~Q(result=""))
     for job in ended.order_by("finished_at")[:200]:
         for file in (job.input, job.result):
             if file:
@@ -57,13 +62,14 @@ def purge() -> None:
 def _without_rows(report: dict[str, Any]) -> dict[str, Any]:
     """Counts stay; what was said of single rows goes with the file that it was read from."""
     kept = {key: value for key, value in report.items() if key not in OF_ROWS}
-    return kept | ({"note": GONE} if report.get("errors") else {})
+    gone = f"逐行的说明已随上传的文件清理（只保留{kept_for()}）。需要时请重新上传检查。"
+    return kept | ({"note": gone} if report.get("errors") else {})
 
 
 def sweep() -> int:
-    """Delete files that no job names, when they are older than a day: a process died, or a transaction failed, between the
+    """Delete files that no job names, when they are older than that: a process died, or a transaction failed, between the
     file and its row. Returns their number, 10,000 at most."""
-    storage, before = Job._meta.get_field("result").storage, _yesterday()
+    storage, before = Job._meta.get_field("result").storage, _over()
     files = (path for folder in FOLDERS for path in _walk(storage, folder))
     lost = 0
     while lost < MOST and (paths := list(islice(files, AT_ONCE))):
@@ -97,5 +103,5 @@ def _job_of(path: str) -> UUID | None:
         return None
 
 
-def _yesterday() -> datetime:
+def _over() -> datetime:
     return timezone.now() - timedelta(hours=settings.JOB_FILES_KEPT_HOURS)

@@ -15,6 +15,7 @@ from sanjin.common.models import Job, JobState
 from sanjin.common.pages import AdminPage, ListPage
 
 from .actions import cancel_job, note_download
+from .files import kept_for
 from .queries import address_holds, result_address
 from .registry import upload_page_of
 
@@ -59,7 +60,7 @@ class JobPage(AdminPage):
         ended = job.finished_at is not None
         if ended and not job.seen:
             Job.objects.filter(pk=job.pk).update(seen=True)
-        context = state_context(job) | {"title": job.title, "menu": "workbench"}
+        context = state_context(job) | {"title": job.title, "menu": "workbench", "kept_for": kept_for()}
         if request.htmx:
             return render(request, "jobs/_state.html", context, status=STOP_POLLING if ended else 200)
         return render(request, "jobs/detail.html", context)
