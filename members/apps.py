@@ -8,7 +8,6 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from members import enums, facts, jobs, stakes, todos
         from members.queries.search import found_for_search
-        from members.views import listing  # noqa: F401  registers the export
         from organizations import facts as organization_facts
         from organizations import stakes as organization_stakes
         from sanjin.common import frame, search, todo

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from members.actions.messages import mark_read
 from members.models import Message
 
-from .serializers import MessageSerializer, UnreadOutput
+from .serializers import MessageSerializer
 
 
 class MessagesView(ListAPIView):
@@ -32,11 +32,3 @@ class ReadView(APIView):
         """把一条消息标为已读。重复调用保留第一次的时间。错误码：not_found (404)。"""
         message = get_object_or_404(Message.objects.visible_to(request.user), uuid=uuid)
         return Response(MessageSerializer(mark_read(message)).data)
-
-
-class UnreadView(APIView):
-    @extend_schema(responses=UnreadOutput)
-    def get(self, request: Request) -> Response:
-        """未读消息数。错误码：仅通用错误码。"""
-        unread = Message.objects.visible_to(request.user).filter(read_at__isnull=True)
-        return Response({"count": unread.count()})

@@ -69,9 +69,3 @@ class MessageSerializer(serializers.ModelSerializer):
         model = Message
         fields = ["id", "kind", "kind_label", "title", "body", "link", "created_at", "read_at"]
         read_only_fields = fields
-
-
-class UnreadOutput(serializers.Serializer):
-    """未读消息的条数。"""
-
-    count = serializers.IntegerField()

@@ -10,6 +10,5 @@ urlpatterns = [
     path("me/", me.MeView.as_view(), name="me"),
     path("branch/members/", branch.BranchMembersView.as_view(), name="branch-members"),
     path("messages/", messages.MessagesView.as_view(), name="messages"),
-    path("messages/unread/", messages.UnreadView.as_view(), name="messages-unread"),
     path("messages/<uuid:uuid>/read/", messages.ReadView.as_view(), name="message-read"),
 ]

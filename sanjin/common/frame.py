@@ -3,7 +3,7 @@
 This module knows no app. Each app says in its `AppConfig.ready()` what it adds:
 
     frame.register_menu("members", "党员管理", icon="people", url_name="members:list", order=30)
-    frame.register_counter("approvals", count_waiting)        # callable(account) → int
+    frame.register_bell("todo", "待办", icon="bell", url_name="workbench:todo", order=10, count=todo.count)
 
 Only what is registered is shown, so the menu never leads to a page that doesn't exist.
 """
@@ -18,8 +18,7 @@ from django.urls import reverse
 
 Account = Any  # sanjin.common lies below the app that defines accounts
 Test = Callable[[Account], bool]
-Count = Callable[[Account], int]
-Ask = Callable[[HttpRequest], int]
+Count = Callable[[HttpRequest], int]
 
 
 def everybody(account: Account) -> bool:
@@ -41,14 +40,14 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class Bell:
-    """A sign with a number in the brand bar: `count(request)`, or else the sum of all counters."""
+    """A sign with a number in the brand bar: `count(request)`."""
 
     key: str
     label: str
     icon: str
     url_name: str
     order: int
-    count: Ask | None = None
+    count: Count
     visible: Test = everybody
 
 
@@ -68,7 +67,6 @@ class AccountLink:
 _menu: dict[str, MenuItem] = {}
 _bells: dict[str, Bell] = {}
 _links: dict[str, AccountLink] = {}
-_counters: dict[str, Count] = {}
 _places: dict[str, str] = {}
 
 
@@ -86,11 +84,11 @@ def register_bell(
     icon: str,
     url_name: str,
     order: int,
-    count: Ask | None = None,
+    count: Count,
     visible: Test = everybody,
 ) -> None:
-    """Add a sign with a number to the brand bar; without `count` it shows the sum of all counters. It gets the request,
-    on which it may keep what the page itself asks for, too."""
+    """Add a sign with a number to the brand bar. `count` gets the request, on which it may keep what the page itself asks
+    for, too."""
     _bells[key] = Bell(key, label, icon, url_name, order, count, visible)
 
 
@@ -106,11 +104,6 @@ def register_account_link(
 ) -> None:
     """Add a line to the account's own menu."""
     _links[key] = AccountLink(key, label, icon, url_name, order, post, visible)
-
-
-def register_counter(key: str, count: Count) -> None:
-    """Add a number of things that wait for an account. It also stands at the menu line of the same key."""
-    _counters[key] = count
 
 
 def register_search(url_name: str) -> None:
@@ -164,15 +157,10 @@ class Frame:
         return match.namespaces[0] if match and match.namespaces else ""
 
     @cached_property
-    def counts(self) -> dict[str, int]:
-        """Every counter's number for this account."""
-        return {key: count(self.account) for key, count in _counters.items()} if self.account else {}
-
-    @cached_property
     def menu(self) -> list[Shown]:
         """Lines of the menu, in order."""
         return [
-            Shown(item.key, item.label, item.icon, reverse(item.url_name), self.counts.get(item.key, 0))
+            Shown(item.key, item.label, item.icon, reverse(item.url_name))
             for item in self._for_account(_menu)
         ]
 
@@ -185,7 +173,7 @@ class Frame:
                 bell.label,
                 bell.icon,
                 reverse(bell.url_name),
-                bell.count(self._request) if bell.count else sum(self.counts.values()),
+                bell.count(self._request),
             )
             for bell in self._for_account(_bells)
         ]

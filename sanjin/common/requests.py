@@ -11,7 +11,6 @@ from django.http import HttpRequest
 class RequestFacts:
     id: str = ""
     address: str | None = None
-    device: str = ""
 
 
 NO_REQUEST = RequestFacts()  # frozen, so a shared default is safe

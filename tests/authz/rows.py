@@ -193,7 +193,6 @@ API = {
     AT + "me/": page(p.any_member),
     AT + "branch/members/": page(p.any_member),
     AT + "messages/": page(p.any_member),
-    AT + "messages/unread/": page(p.any_member),
     AT + "messages/<uuid:uuid>/read/": page(post=p.device_owner, thing="message"),
 }
 

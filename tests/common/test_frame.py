@@ -10,7 +10,7 @@ from sanjin.common import frame
 
 @pytest.fixture
 def registries(monkeypatch):
-    for name in ("_menu", "_bells", "_links", "_counters", "_places"):
+    for name in ("_menu", "_bells", "_links", "_places"):
         monkeypatch.setattr(frame, name, {})
 
 
@@ -27,26 +27,15 @@ def test_menu_is_ordered_and_leaves_out_what_an_account_may_not_see(registries):
     assert [item.label for item in shown().menu] == ["甲", "乙"]
 
 
-def test_a_bell_without_its_own_count_rings_for_all_counters(registries):
-    frame.register_counter("a", lambda account: 3)
-    frame.register_counter("b", lambda account: 4)
-    frame.register_bell("todo", "待办", icon="bell", url_name="healthz", order=1)
-    assert [bell.count for bell in shown().bells] == [7]
-
-
-def test_counters_are_asked_once_in_a_request(registries):
-    asked = []
-    frame.register_counter("a", lambda account: asked.append(1) or 2)
-    frame.register_menu("a", "甲", icon="list", url_name="healthz", order=1)
-    frame.register_bell("todo", "待办", icon="bell", url_name="healthz", order=1)
-    frame_ = shown()
-    assert frame_.menu[0].count == 2
-    assert frame_.bells[0].count == 2
-    assert len(asked) == 1
+def test_a_bell_is_asked_with_the_request(registries):
+    frame.register_bell(
+        "todo", "待办", icon="bell", url_name="healthz", order=1, count=lambda asked: len(asked.path)
+    )
+    assert [bell.count for bell in shown().bells] == [1]
 
 
 def test_nobody_signed_in_sees_nothing_and_nothing_is_counted(registries):
-    frame.register_counter("a", lambda account: 1 / 0)
+    frame.register_bell("a", "甲", icon="bell", url_name="healthz", order=1, count=lambda asked: 1 / 0)
     frame.register_menu("a", "甲", icon="list", url_name="healthz", order=1)
     frame_ = shown(SimpleNamespace(is_authenticated=False))
     assert (frame_.account, frame_.menu, frame_.bells, frame_.account_name) == (None, [], [], "")

@@ -86,12 +86,12 @@ def test_inbox_is_the_recipients_alone_and_reading_keeps_the_first_time(tree):
     client = client_of(member)
     (row,) = client.get("/api/v1/messages/").json()["results"]
     assert (row["title"], row["read_at"]) == ("支部党员大会", None)
-    assert client.get("/api/v1/messages/unread/").json() == {"count": 1}
+    assert client.get("/api/v1/me/").json()["unread_messages"] == 1
     url = f"/api/v1/messages/{row['id']}/read/"
     assert client_of(other).post(url).status_code == 404
     first = client.post(url).json()["read_at"]
     assert client.post(url).json()["read_at"] == first
-    assert client.get("/api/v1/messages/unread/").json() == {"count": 0}
+    assert client.get("/api/v1/me/").json()["unread_messages"] == 0
     assert client_of(other).get("/api/v1/messages/").json()["results"] == []
 
 
