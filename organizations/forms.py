@@ -7,10 +7,9 @@ from django import forms
 from organizations.enums import CHILDREN, Nature
 from organizations.models import Organization, OrganizationType
 from organizations.validators import Position, judge_position, validate_phone
-from sanjin.common.errors import RuleError
+from sanjin.common.imports.field import WorkbookField
 from sanjin.common.reasons import ReasonField
 from sanjin.common.widgets import DayInput
-from sanjin.common.xlsx import check_upload
 
 
 class BasicsForm(forms.Form):
@@ -181,16 +180,6 @@ class ReasonForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(
-        label="工作簿",
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        help_text="由本页模板填写的 .xlsx 文件，不超过 10 MB。",
+    file = WorkbookField(
+        help_text="Excel 工作簿（.xlsx），最大 10 MB。可以是本页的模板，也可以是上级下发的组织表。"
     )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        try:
-            check_upload(file)
-        except RuleError as error:
-            raise forms.ValidationError(error.message, code=error.code)
-        return file

@@ -2,14 +2,10 @@
 
 from django import forms
 
+from sanjin.common.imports.field import WorkbookField
+
 
 class ImportForm(forms.Form):
-    file = forms.FileField(
-        label="党员信息表",
-        help_text="Excel工作簿（.xlsx），最大10 MB。可以是本页的模板，也可以是全国党员管理信息系统的导出表。",
-        error_messages={
-            "required": "没有选择文件。请选择填好的党员信息表。",
-            "empty": "文件是空的。请选择填好的党员信息表。",
-        },
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    file = WorkbookField(
+        help_text="Excel 工作簿（.xlsx），最大 10 MB。可以是本页的模板，也可以是全国党员管理信息系统的导出表。"
     )

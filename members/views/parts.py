@@ -50,13 +50,13 @@ class PartPage(OnePart, ActionPage):
             "correcting": part.is_unfinished and part.state == PartState.IMPORTED,
             "checked": checked,
             "newer": waiting_part(self.account) if part.state in GONE_ON else None,
-            "decline_text": f"将把 {part.left} 行退回【{part.sender.name}】，这些行不再留在本支部，上级会看到原因。",
+            "decline_text": f"将把 {part.left} 行退回“{part.sender.name}”，这些行不再留在本支部，上级会看到原因。",
         }
         return super().get_context_data(**(mine | context))
 
     def act(self, form: DeclineForm) -> str:
         decline_part(self.part, actor=self.account, reason=form.cleaned_data["reason"])
-        return f"已退回，【{self.part.sender.name}】会看到原因。"
+        return f"已退回，“{self.part.sender.name}”会看到原因。"
 
     def get_success_url(self) -> str:
         return reverse("members:part", args=[self.part.uuid])

@@ -7,7 +7,7 @@ from uuid import UUID
 import django_filters as filters
 from django.db.models import Value
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,19 +20,18 @@ from members.models.register_part import RegisterPartQuerySet
 from members.permissions import can_split_registers
 from members.queries.parts import count_by_state, parts_of, with_standing
 from members.queries.progress import branches_without_members, count_done
-from members.register_sheet import register_limits
 from organizations.models import Organization
 from organizations.permissions import leads_structure
 from organizations.queries import with_parent_name
 from sanjin.common.answers import redraw
 from sanjin.common.formats import day
+from sanjin.common.imports.page import progress
 from sanjin.common.jobs import start_job
 from sanjin.common.jobs.queries import result_address
 from sanjin.common.lists import Column, Empty
 from sanjin.common.masking import mask_numbers
 from sanjin.common.models import Job, JobState
 from sanjin.common.pages import ActionPage, ListPage
-from sanjin.common.xlsx import check_upload
 
 WHY = "党员信息只能由支部管理员导入（组织关系在哪个支部，就由哪个支部导入）。"
 ONLY = "名册由党委或党总支管理员拆分，下发给各支部导入。"
@@ -54,9 +53,8 @@ class SplitPage(ActionPage):
 
     def act(self, form: SplitForm) -> None:
         file = form.cleaned_data["file"]
-        check_upload(file, register_limits())
         params = {"add": form.cleaned_data["mode"] == ADD}
-        title = f"拆分名册 {mask_numbers(file.name)[:80]}"
+        title = f"拆分名册：{mask_numbers(file.name)}"[:120]
         self.job = start_job(SPLIT, title=title, actor=self.account, upload=file, params=params)
 
     def get_success_url(self) -> str:
@@ -135,11 +133,11 @@ def _goes_on(part: RegisterPart) -> Next:
 def _imported(part: RegisterPart) -> str:
     if part.already == part.rows:
         return "党员都已在本支部，无需导入"
-    texts = [f"已导入{part.imported}行"]
+    texts = [f"已导入 {part.imported} 行"]
     if part.already:
-        texts.append(f"{part.already}行已在本支部")
+        texts.append(f"{part.already} 行已存在")
     if part.left:
-        texts.append(f"另有{part.left}行由支部改正")
+        texts.append(f"另有 {part.left} 行由支部改正")
     return "，".join(texts)
 
 
@@ -177,9 +175,7 @@ class SplitResult(ListPage):
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         running = self.job.unfinished
         if request.htmx and request.headers.get("X-Background"):
-            return (
-                render(request, "members/_import_progress.html", {"job": self.job}) if running else redraw()
-            )
+            return progress(request, self.job) if running else redraw()
         if not running:
             Job.objects.filter(pk=self.job.pk, seen=False).update(seen=True)
             mark_declined_seen(self.job, actor=self.account)

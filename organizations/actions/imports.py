@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Concat
@@ -14,7 +14,7 @@ from organizations.queries.import_plan import Plan, Planned
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 from sanjin.common.pinyin import search_key
-from sanjin.common.xlsx import Sheet
+from sanjin.common.xlsx import Row, Sheet
 
 from .guards import must_lead_structure
 from .locking import lock_tree
@@ -25,13 +25,19 @@ STEP = Organization.steplen
 Progress = Callable[[int, int], None]
 
 
+class Imported(NamedTuple):
+    """The new organisations, and the rows whose organisation stood already."""
+
+    made: list[Organization]
+    there: list[Row]
+
+
 def import_organizations(
     sheet: Sheet, *, actor: Any, progress: Progress | None = None, source: str = ""
-) -> list[Organization]:
+) -> Imported:
     """Import the good rows of a sheet below the actor's organisation, after checking them again under the tree's lock.
 
-    progress: called with (done, total) rows. source: the job's uuid, for the audit. Returns the new organisations;
-    what could not be imported is in `sheet.errors`. RuleError: `not_superior` (403), `nothing_to_import` (409).
+    progress: called with (done, total) rows. source: the job's uuid, for the audit. What could not be imported is in `sheet.errors`. RuleError: `not_superior` (403), `nothing_to_import` (409).
     """
     must_lead_structure(actor)
     top = actor.seat
@@ -40,7 +46,7 @@ def import_organizations(
         plan = Plan(sheet, top)
         if not plan.good:
             raise RuleError(
-                "nothing_to_import", "没有可以导入的行。请下载有误的行，改正后再上传。", status=409
+                "nothing_to_import", "没有可以导入的行，检查之后组织架构有变动。请重新上传检查。", status=409
             )
         rows = _placed(plan.good)
         for start in range(0, len(rows), BATCH):
@@ -51,7 +57,7 @@ def import_organizations(
         _open_standings(rows)
         entry.data |= {"created": len(rows), "refused": len(sheet.bad_numbers)}
         stakes.follow(stakes.Happening(stakes.Change.CREATED, rows, actor))
-    return rows
+    return Imported(rows, plan.there)
 
 
 def _placed(good: list[Planned]) -> list[Organization]:

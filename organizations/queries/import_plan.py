@@ -37,13 +37,15 @@ class Planned:
 
 
 class Plan:
-    """plan.good: rows to import, parents first. Errors are in the sheet."""
+    """plan.good: rows to import, parents first. plan.there: rows whose organisation stands already, and that bring nothing
+    new. Errors are in the sheet."""
 
     def __init__(self, sheet: Sheet, top: Organization) -> None:
         self.sheet, self.top = sheet, top
         self.rows = [
             Planned(row, " ".join((row["name"] or "").split()), split_path(row["parent"]))
             for row in sheet.rows
+            if row.number not in sheet.repeats  # refused for that, and its first says all that it says
         ]
         self._by_name: dict[str, list[Planned]] = defaultdict(list)
         for planned in self.rows:
@@ -52,6 +54,7 @@ class Plan:
         self._state: dict[Planned, bool | None] = {}  # None: being resolved; a row met twice is a cycle
         self._types = {(t.nature, t.name): t for t in OrganizationType.objects.filter(active=True)}
         self.good: list[Planned] = []
+        self.there: list[Row] = []
         self._check()
 
     def _check(self) -> None:
@@ -59,6 +62,7 @@ class Plan:
             self._check_type(planned)
         for planned in self.rows:
             self._resolve(planned)
+        self._leave_out_existing()
         self._check_names()
         self._order()
 
@@ -132,8 +136,32 @@ class Plan:
         nature = planned.nature
         if nature and parent.nature and nature not in CHILDREN[Nature(parent.nature)]:
             allowed = labels_below(parent.nature)
-            rule = f"的下级只能是{allowed}" if allowed else "下面不能有组织"
-            self._refuse(planned, "nature", f"{Nature(parent.nature).label}“{parent}”{rule}")
+            above = f"{Nature(parent.nature).label}“{parent}”"
+            if allowed:
+                self._refuse(planned, "nature", f"{above}的下级只能是{allowed}，请核对部门性质")
+            else:  # nothing at all may stand below it: its own nature is no fault
+                self._refuse(planned, "parent", f"{above}下面不能有组织，请填写它上面的党委或党总支")
+
+    def _leave_out_existing(self) -> None:
+        """A row whose organisation stands below that superior already needs no import, whatever else is wrong with it.
+        One of another nature is no such row: which of the two is meant, a person must say."""
+        there = {p.row.number for p in self.rows if self._exists(p) and not self._other_nature(p)}
+        there |= {number for number, first in self.sheet.repeats.items() if first in there}
+        self.there = [row for row in self.sheet.rows if row.number in there]
+        self.sheet.leave_out(there)
+        self.rows = [planned for planned in self.rows if planned.row.number not in there]
+
+    def _other_nature(self, planned: Planned) -> bool:
+        assert isinstance(planned.parent, Organization)
+        return planned.nature not in ("", self._known.nature_of_child(planned.parent, planned.name))
+
+    def _refuse_other_nature(self, planned: Planned, parent: Organization) -> None:
+        nature = Nature(self._known.nature_of_child(parent, planned.name)).label
+        self._refuse(
+            planned,
+            "nature",
+            f"“{parent}”下已有同名的{nature}，请核对部门性质；性质有变化的，请在该组织的页面变更",
+        )
 
     def _check_names(self) -> None:
         first_at: dict[tuple, Planned] = {}
@@ -142,7 +170,7 @@ class Plan:
             if parent is None or not planned.name:
                 continue
             if isinstance(parent, Organization) and self._known.has_child(parent, planned.name):
-                self._refuse(planned, "name", f"“{parent}”下已有同名组织，不需要再导入")
+                self._refuse_other_nature(planned, parent)
                 continue
             first = first_at.setdefault(
                 (parent if isinstance(parent, Planned) else parent.pk, planned.name), planned
@@ -198,7 +226,7 @@ class Known:
             self._by_name[row.name].append(row)
         above = {path for row in rows for path in superior_paths(row.path)}
         self._names = dict(Organization.objects.filter(path__in=above).values_list("path", "name"))
-        self._children: dict[int, set[str]] = {}
+        self._children: dict[int, dict[str, str]] = {}  # parent → name → nature
         self._load_children(rows)
 
     def find(self, asked: list[str]) -> list[Organization]:
@@ -212,13 +240,13 @@ class Known:
         wanted = {row.path: row.pk for row in parents}
         if not wanted:
             return
-        self._children = {pk: set() for pk in wanted.values()}
+        self._children = {pk: {} for pk in wanted.values()}
         step = Organization.steplen
         depths = {len(path) // step + 1 for path in wanted}
         rows = Organization.objects.active().below(self._common(wanted)).filter(depth__in=depths)
-        for path, name in rows.values_list("path", "name"):
+        for path, name, nature in rows.values_list("path", "name", "nature"):
             if (pk := wanted.get(path[:-step])) is not None:
-                self._children[pk].add(name)
+                self._children[pk][name] = nature
 
     @staticmethod
     def _common(paths: dict[str, int]) -> Organization:
@@ -229,6 +257,10 @@ class Known:
 
     def has_child(self, parent: Organization, name: str) -> bool:
         return name in self._children.get(parent.pk, ())
+
+    def nature_of_child(self, parent: Organization, name: str) -> str:
+        """Of the child with this name, which there is."""
+        return self._children[parent.pk][name]
 
 
 def split_path(text: str | None) -> list[str]:

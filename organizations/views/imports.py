@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from organizations import jobs
@@ -13,9 +12,10 @@ from organizations.forms import UploadForm
 from organizations.structure_sheet import spec
 from sanjin.common.answers import workbook
 from sanjin.common.errors import RuleError
+from sanjin.common.imports.page import ImportResult
 from sanjin.common.jobs import follow_job, start_job
 from sanjin.common.masking import mask_numbers
-from sanjin.common.models import Job, JobState
+from sanjin.common.models import Job
 from sanjin.common.pages import ActionPage, AdminPage
 from sanjin.common.xlsx import write_template
 
@@ -42,10 +42,11 @@ class ImportPage(CommitteeOnly, ActionPage):
         self.job = start_job(jobs.PREVIEW, title=title, actor=self.account, organization=own, upload=file)
 
     def get_success_url(self) -> str:
-        return reverse("jobs:detail", args=[self.job.uuid])
+        return reverse("organizations:import_preview", args=[self.job.uuid])
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        mine = {"cancel_url": reverse("organizations:list"), "own": self.account.seat}
+        recent = Job.objects.visible_to(self.account).filter(kind=jobs.IMPORT).order_by("-pk")[:5]
+        mine = {"own": self.account.seat, "recent": recent}
         return super().get_context_data(**(mine | context))
 
 
@@ -57,42 +58,29 @@ class Template(CommitteeOnly):
         return workbook(write_template(sheet), sheet.title)
 
 
-class ImportPreview(CommitteeOnly):
-    """GET: what the checked workbook would bring. POST: import its good rows, by a job."""
+class ImportPreview(ImportResult, CommitteeOnly):
+    """GET: what the checked workbook would bring, or what its import brought. POST: import its good rows, by a job."""
 
-    def _job(self) -> Job:
-        mine = Job.objects.visible_to(self.account).filter(kind=jobs.PREVIEW, state=JobState.DONE)
-        return get_object_or_404(mine, uuid=self.kwargs["uuid"])
+    template_name = "organizations/import_result.html"
+    check_kind, import_kind, param = jobs.PREVIEW, jobs.IMPORT, "preview"
+    route, upload_route = "organizations:import_preview", "organizations:import"
+    name_label = "组织名称"
 
-    def get(self, request: HttpRequest, uuid: Any) -> HttpResponse:
-        job = self._job()
-        report = job.report
-        context = {
-            "title": "预览导入的组织",
-            "menu": "organizations",
-            "job": job,
-            "good": report.get("good", 0),
-            "rows": report.get("rows", []),
-            "counts": report.get("counts", []),
-            "bad": job.failed,
-            "note": report.get("note", ""),
-        }
-        return render(request, "organizations/import_preview.html", context)
-
-    def post(self, request: HttpRequest, uuid: Any) -> HttpResponse:
-        checked = self._job()
-        if not checked.input:
+    def start(self, check: Job) -> Job:
+        if not check.input:
             raise RuleError("upload_gone", "上传的文件已过保存期，请重新上传后再导入。", status=409)
-        if not checked.report.get("good"):
-            raise Http404
-        with checked.input.open("rb") as file:
-            job = follow_job(
-                checked,
+        title = check.title.replace("检查", "导入", 1)
+        with check.input.open("rb") as file:
+            return follow_job(
+                check,
                 jobs.IMPORT,
-                param="preview",
-                title=checked.title.replace("检查", "导入", 1),
+                param=self.param,
+                title=title,
                 actor=self.account,
                 organization=self.account.seat,
                 upload=file,
             )
-        return redirect("jobs:detail", job.uuid)
+
+    def confirmation(self, check: Job) -> str:
+        """How many organisations, and that they stand at once."""
+        return f"将在“{self.account.seat.name}”及其下级新建 {check.report['good']} 个组织，导入后立即生效。"

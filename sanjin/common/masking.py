@@ -1,9 +1,11 @@
 """How personal data is shown unless somebody asks, with a reason that is logged, for the full value."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 _NUMBER = re.compile(r"\d{7,}[Xx]?")
+_NUMBER_OR_LANDLINE = re.compile(r"(?:0\d{2,3}-)?\d{7,}[Xx]?")
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"  # of a birth date
 # What members are found by: ID numbers (18 characters, 15 of old), the last 11 characters of one (F30), mobile phones
 # with or without the country, landlines. In this order: a longer one is not taken for a shorter one.
@@ -63,6 +65,23 @@ def mask_numbers(text: str) -> str:
         lambda found: (mask_phone if len(found[0]) <= 12 else mask_id_number)(found[0]),
         text,
     )
+
+
+def mask_numbers_of(texts: Iterable[str], sentence: str) -> str:
+    """`mask_numbers` of a sentence about a row of a workbook, whose cells are `texts`: what stands in one of them, whole
+    or in part, is masked; an office's phone, or the example of a format, is there to be read."""
+    standing = [_digits(text) for text in texts]
+
+    def masked(found: re.Match[str]) -> str:
+        digits = _digits(found[0])
+        return mask_numbers(found[0]) if any(digits in each for each in standing) else found[0]
+
+    return _NUMBER_OR_LANDLINE.sub(masked, sentence)
+
+
+def _digits(text: str) -> str:
+    """However they are written: full-width, or with blanks and strokes between them."""
+    return re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
 
 
 def mask_all(texts: Iterable[str]) -> list[str]:

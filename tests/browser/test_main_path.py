@@ -99,11 +99,12 @@ def import_structure(desk: Page, folder: Path) -> None:
     desk.goto("/organizations/import/")
     desk.set_input_files('input[type="file"]', workbook(spec(), STRUCTURE, folder, "structure.xlsx"))
     desk.get_by_role("button", name=re.compile("上传")).click()
-    expect(desk.get_by_role("heading", name="有误的行")).to_be_visible(timeout=60_000)
-    expect(desk.locator("table")).to_contain_text("部门类型")  # the row's column is named, and why
-    desk.get_by_role("link", name="预览并导入 2 个组织").click()
-    desk.get_by_role("button", name="导入 2 个组织").click()
-    expect(desk.get_by_text("已完成")).to_be_visible(timeout=60_000)
+    expect(desk.get_by_role("heading", name="需要改正的行")).to_be_visible(timeout=60_000)
+    expect(desk.locator("table").first).to_contain_text("部门类型")  # the row's column is named, and why
+    desk.get_by_role("button", name="确认导入 2 行").click()
+    expect(desk.locator("dialog[open]")).to_contain_text("新建 2 个组织")
+    desk.locator("dialog[open] .btn-primary").click()
+    expect(desk.get_by_role("link", name="生成管理员账号")).to_be_visible(timeout=60_000)
     desk.goto("/organizations/?q=yzdsq")
     expect(desk.get_by_text("迎泽东社区党总支").first).to_be_visible()
 

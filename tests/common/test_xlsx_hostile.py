@@ -84,10 +84,14 @@ def test_a_cell_of_a_million_characters_is_refused_for_its_length(column, text):
         (b"", "not_xlsx", "不是 Excel 工作簿"),
         ("姓名,身份证号\n张三,1".encode("gbk"), "not_xlsx", "另存为"),
         (b"<html><table></table></html>", "not_xlsx", "不是 Excel 工作簿"),
-        (b"%PDF-1.7", "not_xlsx", "不是 Excel 工作簿"),
+        (b"%PDF-1.7", "not_xlsx", "这是 PDF 文件，不是 Excel 工作簿（.xlsx）。请下载模板"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_format", "旧版 .xls"),
         (b"PK\x03\x04" + b"\0" * 100, "damaged", "已损坏"),
-        ({"word/document.xml": "<a/>", "[Content_Types].xml": "<a/>"}, "not_xlsx", "不是 Excel 工作簿"),
+        (
+            {"word/document.xml": "<a/>", "[Content_Types].xml": "<a/>"},
+            "not_xlsx",
+            "这是 Word 文档，不是 Excel",
+        ),
         (parts(GOOD, **{"xl/vbaProject.bin": b"macro"}), "macros", "含有宏"),
         (parts(GOOD, **{"xl/macrosheets/sheet1.xml": "<a/>"}), "macros", "含有宏"),
         (
@@ -231,6 +235,31 @@ def test_formula_is_refused_in_its_cell_only():
     (error,) = read(parts(worksheet(HEAD + line))).errors
     assert (error.row, error.column) == (2, "姓名")
     assert "公式" in error.reason
+
+
+def test_a_row_with_a_formula_is_blamed_for_nothing_else():
+    """What the cell would give is unknown: it is not missing, and the row is like no other."""
+    sheet = read(book(["姓名", "身份证号"], ["=A1", "1A"], ["=A1", "1A"], ["张三", "=B2"], ["张三", "=B2"]))
+    assert [(e.row, e.column, "公式" in e.reason) for e in sheet.errors] == [
+        (2, "姓名", True),
+        (3, "姓名", True),
+        (3, "身份证号", False),
+        (4, "身份证号", True),
+        (5, "身份证号", True),
+    ]
+
+
+def test_a_reason_masks_what_stands_in_the_row_and_nothing_else():
+    sheet = read(book(["姓名", "身份证号", "备注"], ["张三", "110105194912310020", "１３８ 1234-5678"]))
+    for reason, told in {
+        "请联系该支部管理员（联系电话0351-5550160）": "请联系该支部管理员（联系电话0351-5550160）",
+        "应为区号加号码，如 0351-1234567": "应为区号加号码，如 0351-1234567",
+        "“110105194912310020”已有人使用": "“1101**********0020”已有人使用",
+        "第 7 至 14 位“19491231”不是日期": "第 7 至 14 位“****31”不是日期",
+        "“13812345678”不是手机号": "“138****5678”不是手机号",
+    }.items():
+        sheet.refuse(2, "name", reason)
+        assert sheet.in_clear(sheet.errors[-1])["reason"] == told
 
 
 def test_number_in_the_id_column_is_refused_with_the_remedy():

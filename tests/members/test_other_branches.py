@@ -30,7 +30,7 @@ def test_rows_of_another_branch_are_refused_and_the_own_ones_go_in(tree, keeper,
     job, url, page = checked(client, register(*rows))
     assert job.report["counts"] == [["总行数", 5], ["可以导入", 3], ["需要改正", 2]]
     assert {(e["row"], e["column"]) for e in job.report["errors"]} == {(4, "所在党支部"), (5, "所在党支部")}
-    assert "不是本支部【第一支部】" in page and "交上级党委" in page
+    assert "不是本支部“第一支部”" in page and "交上级党委" in page
     client.post(url)
     run(Job.objects.get(kind=IMPORT).pk)
     assert Member.objects.filter(organization=tree.own).count() == 3
@@ -46,6 +46,6 @@ def test_a_name_that_no_branch_has_is_asked_about(tree, keeper, enter):
 
 def test_the_page_and_its_question_name_branch_and_people(tree, keeper, enter):
     _, _, page = checked(enter(keeper), workbook(line(姓名="王小一"), line(姓名="李小二")))
-    assert "将导入到【第一支部】：王小一、李小二 2 人" in page
-    assert "将把王小一、李小二共 2 名党员导入【第一支部】。" in page
-    assert "请核对是不是本支部的人" not in page and "有错的行不导入" not in page
+    assert "将导入到“第一支部”：王小一、李小二 2 人" in page
+    assert "将把王小一、李小二共 2 名党员导入“第一支部”。" in page
+    assert "请核对是不是本支部的人" not in page and "需要改正的行不导入" not in page

@@ -94,7 +94,7 @@ def test_declining_asks_first_and_the_deadline_is_a_sentence(place, splitter, cl
     part = waiting(place.own)
     signed_in(client, admin(place.own))
     page = text_of(client, "members:part", part.uuid)
-    assert re.search(r"将把 1 行退回【太原市委】", re.search(r'data-confirm="([^"]+)"', page)[1])
+    assert re.search(r"将把 1 行退回“太原市委”", re.search(r'data-confirm="([^"]+)"', page)[1])
     assert "逾期自动清理。" in page and "保存到" not in page
 
 

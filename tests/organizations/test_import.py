@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from organizations import actions, stakes
@@ -33,7 +34,7 @@ def names(planned):
 
 
 def imported(city_admin, *rows):
-    return import_organizations(read_sheet(workbook(*rows), spec=spec()), actor=city_admin)
+    return import_organizations(read_sheet(workbook(*rows), spec=spec()), actor=city_admin).made
 
 
 def test_rows_find_their_superior_in_the_tree_and_in_the_file_in_any_order(tree):
@@ -55,8 +56,16 @@ def test_rows_find_their_superior_in_the_tree_and_in_the_file_in_any_order(tree)
         (("甲", "迎泽区委", "", "机关"), "部门性质", "缺少部门性质，此项必填"),
         (("甲", "迎泽区委", "支部", ""), "部门类型", "缺少部门类型，此项必填"),
         (("甲", "迎泽区委", "小组", "机关"), "部门性质", "“小组”不在可选项中，可选：党委、党总支、支部"),
-        (("甲", "财政局第一支部", "支部", "机关"), "部门性质", "支部“财政局第一支部”下面不能有组织"),
-        (("甲", "财政局党总支", "党委", "机关"), "部门性质", "党总支“财政局党总支”的下级只能是支部"),
+        (
+            ("甲", "财政局第一支部", "支部", "机关"),
+            "上级组织",
+            "支部“财政局第一支部”下面不能有组织，请填写它上面的党委或党总支",
+        ),
+        (
+            ("甲", "财政局党总支", "党委", "机关"),
+            "部门性质",
+            "党总支“财政局党总支”的下级只能是支部，请核对部门性质",
+        ),
         (
             ("甲", "大同市委", "支部", "机关"),
             "上级组织",
@@ -64,9 +73,9 @@ def test_rows_find_their_superior_in_the_tree_and_in_the_file_in_any_order(tree)
         ),
         (("甲", "甲", "支部", "机关"), "上级组织", "上级组织是它自己，请填写它的上级"),
         (
-            ("财政局第一支部", "财政局党总支", "支部", "机关"),
-            "组织名称",
-            "“财政局党总支”下已有同名组织，不需要再导入",
+            ("财政局党总支", "迎泽区委", "党委", "机关"),
+            "部门性质",
+            "“迎泽区委”下已有同名的党总支，请核对部门性质；性质有变化的，请在该组织的页面变更",
         ),
         (
             ("甲", "迎泽区委", "支部", "机关", "2024年13月1日"),
@@ -186,19 +195,24 @@ def test_from_upload_to_tree_by_the_pages(client, tree, city_admin):
     )
     answer = here.post(reverse("organizations:import"), {"file": file})
     check = Job.objects.get(kind=organization_jobs.PREVIEW)
-    assert answer.url == reverse("jobs:detail", args=[check.uuid])
-    jobs.run(check.pk)
-    page = here.get(answer.url).content.decode()
-    assert "都没有找到“无”" in page
-    assert "预览并导入 2 个组织" in page
-    assert not Organization.objects.filter(name="甲总支").exists()
     preview = reverse("organizations:import_preview", args=[check.uuid])
-    assert "甲总支" in here.get(preview).content.decode()
-    here.post(preview)
+    assert answer.url == preview
+    assert "正在排队" in here.get(preview).content.decode()
+    jobs.run(check.pk)
+    page = here.get(preview).content.decode()
+    assert "都没有找到“无”" in page and "甲总支" in page
+    assert "确认导入 2 行" in page and "新建 2 个组织，导入后立即生效。需要改正的行不导入" in page
+    assert not Organization.objects.filter(name="甲总支").exists()
+    done = here.post(preview).url
+    assert here.post(preview).url == done
     work = Job.objects.get(kind=organization_jobs.IMPORT)
     jobs.run(work.pk)
     work.refresh_from_db()
-    assert (work.state, work.report["counts"][1]) == ("done", ["新增组织", 2])
+    assert (work.state, work.report["counts"]) == (
+        "done",
+        [["总行数", 3], ["已导入", 2], ["未导入", 1]],
+    )
+    assert reverse("accounts:generate") in here.get(done).content.decode()
     assert Organization.objects.get(name="乙").path.startswith(tree.county.path)
 
 
@@ -220,3 +234,53 @@ def test_template_reads_back_empty_and_its_example_is_skipped():
     book = write_template(spec())
     with pytest.raises(Exception, match="没有数据行"):
         read_sheet(BytesIO(book), spec=spec())
+
+
+def test_what_stands_already_is_counted_apart_and_asks_for_nothing(client, tree, city_admin):
+    row = ("财政局第一支部", "财政局党总支", "支部", "")  # its own mistakes don't matter any more
+    here = signed_in(client, city_admin)
+    url = here.post(reverse("organizations:import"), {"file": workbook(row, row)}).url
+    check = Job.objects.get()
+    jobs.run(check.pk)
+    check.refresh_from_db()
+    assert check.report["counts"] == [["总行数", 2], ["可以导入", 0], ["已存在", 2], ["需要改正", 0]]
+    assert (check.report["errors"], check.failed, bool(check.result)) == ([], 0, False)
+    page = here.get(url).content.decode()
+    assert "不需要处理" in page and "重新上传" not in page and "下载需要改正的行" not in page
+
+
+def test_a_row_below_one_that_stands_already_goes_in(tree):
+    planned = plan(
+        tree, ("财政局党总支", "迎泽区委", "党总支", "机关"), ("新支部", "财政局党总支", "支部", "机关")
+    )
+    assert (errors(planned), names(planned)) == (set(), ["新支部"])
+    assert [row.number for row in planned.there] == [2]
+
+
+def test_a_row_that_is_there_twice_has_one_reason_and_hides_no_superior(tree):
+    twice = ("甲总支", "迎泽区委", "党总支", "机关")
+    planned = plan(tree, twice, twice, ("乙支部", "甲总支", "支部", "机关"))
+    assert errors(planned) == {(3, "整行", "与第 2 行完全相同，请删除其中一行")}
+    assert names(planned) == ["甲总支", "乙支部"]
+
+
+def test_the_pages_of_an_import_belong_to_the_organisations(client, tree, city_admin):
+    here = signed_in(client, city_admin)
+    url = here.post(
+        reverse("organizations:import"), {"file": workbook(("甲", "迎泽区委", "支部", "机关"))}
+    ).url
+    jobs.run(Job.objects.get().pk)
+    page = here.get(url).content.decode()
+    crumbs = page[page.index('class="crumbs"') :][:600]
+    assert "组织管理" in crumbs and "我的任务" not in crumbs
+    assert Job.objects.get().seen
+
+
+def test_an_empty_file_and_none_say_what_to_do(client, tree, city_admin):
+    here = signed_in(client, city_admin)
+    for data in ({}, {"file": SimpleUploadedFile("架构.xlsx", b"")}):
+        answer = here.post(reverse("organizations:import"), data)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "请选择填好的 Excel 工作簿" in page and "提交的是空文件" not in page
+        assert "您填写的内容都还在" not in page and "请重新选择文件" in page

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from sanjin.common.models import Job
 
-OF_ROWS = ("errors", "errors_total", "warnings", "extra")
+OF_ROWS = ("errors", "errors_total", "warnings", "extra", "there")
 FOLDERS = ("jobs/in", "jobs/out")  # see `Job.input` and `Job.result`
 AT_ONCE = 500
 MOST = 10_000  # files deleted in one sweep; the next one goes on

@@ -3,10 +3,14 @@
 import zipfile
 from typing import IO
 
+from sanjin.common.errors import RuleError
+
 from .limits import SAVE_AS, Limits, refuse, usual
 
 MOST_PARTS = 1000
 OLE = b"\xd0\xcf\x11\xe0"
+# Archives of their own kind, by the folder that each has; Excel opens none of them.
+OTHERS = {"word/": " Word 文档", "ppt/": "演示文稿"}
 
 
 def check_envelope(file: IO[bytes], limits: Limits | None = None) -> zipfile.ZipFile:
@@ -22,6 +26,8 @@ def check_envelope(file: IO[bytes], limits: Limits | None = None) -> zipfile.Zip
     file.seek(0)
     if head == OLE:
         raise refuse("old_format", f"这是旧版 .xls 文件，或加了打开密码的工作簿，系统无法读取。{SAVE_AS}")
+    if head == b"%PDF":
+        raise _other_kind(" PDF 文件")
     if head != b"PK\x03\x04":
         raise refuse("not_xlsx", f"这不是 Excel 工作簿（.xlsx）。{SAVE_AS}")
     try:
@@ -30,6 +36,9 @@ def check_envelope(file: IO[bytes], limits: Limits | None = None) -> zipfile.Zip
         raise refuse("damaged", f"文件已损坏，无法打开。{SAVE_AS}")
     parts = archive.infolist()
     names = {part.filename.lower() for part in parts}
+    for folder, kind in OTHERS.items():
+        if "xl/workbook.xml" not in names and any(name.startswith(folder) for name in names):
+            raise _other_kind(kind)
     if "xl/workbook.xml" not in names or "[content_types].xml" not in names:
         raise refuse("not_xlsx", f"这不是 Excel 工作簿（.xlsx）。{SAVE_AS}")
     if len(names) != len(parts) or len(parts) > MOST_PARTS or any(part.flag_bits & 1 for part in parts):
@@ -37,3 +46,10 @@ def check_envelope(file: IO[bytes], limits: Limits | None = None) -> zipfile.Zip
     if any("vbaproject" in name or "/macrosheets/" in name for name in names):
         raise refuse("macros", f"文件含有宏，为安全起见不能导入。{SAVE_AS}")
     return archive
+
+
+def _other_kind(kind: str) -> RuleError:
+    """Nothing that Excel could open and save again: the data must be put into a workbook."""
+    return refuse(
+        "not_xlsx", f"这是{kind}，不是 Excel 工作簿（.xlsx）。请下载模板，把其中的数据填入后再上传。"
+    )

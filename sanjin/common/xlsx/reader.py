@@ -42,8 +42,7 @@ def read_sheet(file: IO[bytes], *, spec: SheetSpec) -> Sheet:
     sheet = map_columns(values[top] if values else [], spec)
     geometry = checked.geometry(chosen.name)
     refuse_merged(geometry.merged, top)
-    _fill(sheet, values, top, date1904=checked.date1904)
-    _refuse_formulas(sheet, geometry.formulas)
+    _fill(sheet, values, top, geometry.formulas, date1904=checked.date1904)
     if not sheet.rows:
         raise guard.refuse("empty", "表格里没有数据行。请在标题行下面填写数据后再上传。")
     return sheet
@@ -146,7 +145,7 @@ def refuse_merged(merged: list[str], top: int) -> None:
             )
 
 
-def _fill(sheet: Sheet, values: Values, top: int, *, date1904: bool) -> None:
+def _fill(sheet: Sheet, values: Values, top: int, formulas: list[tuple[int, int]], *, date1904: bool) -> None:
     example = [c.example for c in sheet.spec.columns if c.key in sheet.mapped]
     numbers, kept = [], []
     for index in range(top + 1, len(values)):
@@ -160,13 +159,17 @@ def _fill(sheet: Sheet, values: Values, top: int, *, date1904: bool) -> None:
     if kept and [str(kept[0][p]).strip() for p in positions] == example:
         del numbers[0], kept[0]
     sheet.raw = dict(zip(numbers, kept, strict=True))
-    converted = [_convert_column(sheet, column, numbers, kept, date1904) for column in sheet.spec.columns]
+    at = _formula_rows(sheet, formulas)
+    converted = [
+        _convert_column(sheet, column, numbers, kept, at.get(column.key, set()), date1904)
+        for column in sheet.spec.columns
+    ]
     keys = [column.key for column in sheet.spec.columns]
     sheet.rows = [
         Row(number, dict(zip(keys, cells, strict=True)))
         for number, cells in zip(numbers, zip(*converted, strict=True), strict=True)
     ]
-    _refuse_repeated(sheet, numbers, kept)
+    _refuse_repeated(sheet, numbers, kept, set().union(*at.values()))
 
 
 def filled(cell: Any) -> bool:
@@ -174,14 +177,20 @@ def filled(cell: Any) -> bool:
 
 
 def _convert_column(
-    sheet: Sheet, column: Column, numbers: list[int], rows: Values, date1904: bool
+    sheet: Sheet, column: Column, numbers: list[int], rows: Values, formulas: set[int], date1904: bool
 ) -> list[Any]:
+    """formulas: numbers of the rows in which this cell is one. What it would give is unknown: it may look empty, or be of
+    another day, so nothing else is said of it."""
     position = sheet.mapped.get(column.key)
     if position is None:
         return [None] * len(rows)
     convert = converter(column, date1904=date1904)
     result, first_at = [], {}
     for number, row in zip(numbers, rows, strict=True):
+        if number in formulas:
+            sheet.refuse(number, column.key, FORMULA)
+            result.append(None)
+            continue
         try:
             value = convert(row[position])
         except Bad as bad:
@@ -197,16 +206,23 @@ def _convert_column(
     return result
 
 
-def _refuse_repeated(sheet: Sheet, numbers: list[int], rows: Values) -> None:
+def _refuse_repeated(sheet: Sheet, numbers: list[int], rows: Values, formulas: set[int]) -> None:
+    """Rows with a formula are equal to none: nobody knows what they say."""
     first_at: dict[tuple, int] = {}
     for number, row in zip(numbers, rows, strict=True):
+        if number in formulas:
+            continue
         first = first_at.setdefault(tuple(row), number)
         if first != number:
+            sheet.repeats[number] = first
             sheet.refuse(number, None, f"与第 {first} 行完全相同，请删除其中一行")
 
 
-def _refuse_formulas(sheet: Sheet, formulas: list[tuple[int, int]]) -> None:
+def _formula_rows(sheet: Sheet, formulas: list[tuple[int, int]]) -> dict[str, set[int]]:
+    """Column key → numbers of the rows in which its cell is a formula."""
     keys = {position: key for key, position in sheet.mapped.items()}
+    found: dict[str, set[int]] = {}
     for row, column in formulas:
         if column in keys and row + 1 in sheet.raw:
-            sheet.refuse(row + 1, keys[column], FORMULA)
+            found.setdefault(keys[column], set()).add(row + 1)
+    return found

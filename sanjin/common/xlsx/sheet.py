@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sanjin.common.masking import mask_numbers
+from sanjin.common.masking import mask_numbers, mask_numbers_of
 
 from .cells import shown
 from .spec import Column, SheetSpec
@@ -30,17 +30,13 @@ class RowError:
     reason: str
     value: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
-        """For `job.report`, which is kept in clear: a number that slipped into another column is masked, too."""
-        reason, value = mask_numbers(self.reason), mask_numbers(self.value)
-        return {"row": self.row, "column": self.column, "reason": reason, "value": value}
-
 
 @dataclass
 class Sheet:
     """rows: every row with something in it. errors: by Excel's row number; a row is good if it has none.
 
-    mapped: column key → position in the file; `extra`: headings that nobody reads.
+    mapped: column key → position in the file; `extra`: headings that nobody reads. repeats: a row that says the same as an
+    earlier one, and is refused for it → the number of that one.
     """
 
     spec: SheetSpec
@@ -49,6 +45,7 @@ class Sheet:
     extra: list[str]
     rows: list[Row] = field(default_factory=list)
     raw: dict[int, list[Any]] = field(default_factory=dict)
+    repeats: dict[int, int] = field(default_factory=dict)
     _errors: dict[int, list[RowError]] = field(default_factory=dict)
 
     def refuse(self, row: Row | int, key: str | None, reason: str) -> None:
@@ -82,6 +79,20 @@ class Sheet:
     def reasons(self, number: int) -> str:
         """All that is wrong with a row, in one line."""
         return "；".join(f"{error.column}：{error.reason}" for error in self._errors.get(number, ()))
+
+    def in_clear(self, error: RowError) -> dict[str, Any]:
+        """For `job.report`, which is kept in clear: numbers that stand in the row are masked, whatever their column."""
+        reason = self.masked(error.row, error.reason)
+        return {
+            "row": error.row,
+            "column": error.column,
+            "reason": reason,
+            "value": mask_numbers(error.value),
+        }
+
+    def masked(self, number: int, sentence: str) -> str:
+        """What is said of a row, without the numbers that stand in it."""
+        return mask_numbers_of(map(shown, self.raw[number]), sentence)
 
     def _shown(self, number: int, column: Column | None) -> str:
         position = self.mapped.get(column.key) if column else None
