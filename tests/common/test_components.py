@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template, TemplateSyntaxError
 
 from sanjin.common import formats
@@ -130,6 +131,24 @@ def test_error_summary_names_each_field_and_leads_to_it():
     assert "有 3 处需要改正" in drawn
     assert '<a href="#id_name">名称</a>' in drawn
     assert '<a href="#id_people">组织者</a>' in drawn
+
+
+class Upload(forms.Form):
+    note = forms.CharField()
+    file = forms.FileField(required=False)
+
+
+def test_error_summary_follows_the_form_and_asks_for_the_file_that_a_browser_drops():
+    form = Invitation({})
+    form.full_clean()
+    form.add_error(None, "整体不行")
+    form._errors = dict(reversed(form.errors.items()))
+    drawn = draw("{% error_summary form %}", form=form)
+    places = [drawn.index(text) for text in ("整体不行", "#id_name", "#id_people")]
+    assert places == sorted(places) and "您填写的内容都还在。" in drawn
+    chosen = Upload({}, {"file": SimpleUploadedFile("a.xlsx", b"x")})
+    assert "您填写的内容都还在，文件请重新选择。" in draw("{% error_summary form %}", form=chosen)
+    assert "您填写的内容都还在。" in draw("{% error_summary form %}", form=Upload({}))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import BaseForm
+from django.forms import BaseForm, FileField
 from django.template import Library
 
 register = Library()
@@ -10,14 +10,25 @@ register = Library()
 
 @register.inclusion_tag("components/errors.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
-    """All errors of a form at once, each with a link to its field."""
+    """All errors of a form at once, in the order of its fields, each with a link to its field."""
     items = []
-    for name, texts in form.errors.items():
+    places = {name: place for place, name in enumerate(form.fields)}
+    for name, texts in sorted(form.errors.items(), key=lambda error: places.get(error[0], -1)):
         field = form[name] if name in form.fields else None
         label = field.label if field else ""
         href = f"#{field.id_for_label or field.auto_id}" if field else ""
         items += [{"text": text, "label": label, "href": href} for text in texts]
-    return {"items": items, "count": len(items)}
+    return {"items": items, "count": len(items), "left": _what_is_left(form)}
+
+
+def _what_is_left(form: BaseForm) -> str:
+    """What is still typed in. A file is not: no browser lets a page put one back."""
+    files = [field.name for field in form.visible_fields() if isinstance(field.field, FileField)]
+    if not any(name in form.files or name in form.errors for name in files):
+        return "您填写的内容都还在"
+    if len(files) == len(form.visible_fields()):
+        return "请重新选择文件"
+    return "您填写的内容都还在，文件请重新选择"
 
 
 @register.inclusion_tag("components/save_bar.html")
