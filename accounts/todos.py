@@ -17,10 +17,10 @@ def todos(account: Account) -> list[Todo]:
     lacking, issued = accounts_led(account.seat)
     waiting = []
     if lacking:
-        title = f"直属的{number(lacking)}组织还没有管理员账号，请生成管理员账号"
+        title = f"直属的 {number(lacking)}组织还没有管理员账号，请生成管理员账号"
         waiting.append(Todo("账号", title, reverse("accounts:generate"), link="去生成", tone="warn"))
     if issued:
-        title = f"直属的{number(issued)}管理员账号还没有激活，请发放账号条"
+        title = f"直属的 {number(issued)}管理员账号还没有激活，请发放账号条"
         address = f"{reverse('accounts:admins')}?state={AccountState.ISSUED}&led=on"
         waiting.append(Todo("账号", title, address, link="查看账号", tone="warn"))
     return waiting
@@ -28,4 +28,4 @@ def todos(account: Account) -> list[Todo]:
 
 def number(found: int) -> str:
     """As far as was counted."""
-    return f"{found}个" if found < MOST_WALKED else f"{MOST_WALKED}个以上"
+    return f"{found} 个" if found < MOST_WALKED else f"{MOST_WALKED} 个以上"

@@ -14,7 +14,7 @@ from members.queries.search import found
 from members.validators.account_name import years_before
 from organizations.under import UnderFilter
 
-AGES = (("60+", "60周岁及以上"), ("50+", "50周岁及以上"), ("35-", "35周岁及以下"))
+AGES = (("60+", "60 周岁及以上"), ("50+", "50 周岁及以上"), ("35-", "35 周岁及以下"))
 COMPLETE = (("no", "待完善"), ("yes", "已完善"))
 FLAGS = (("lost", "失联"), ("floating", "流动党员"), ("exempt", "使用智能手机不便"), ("no_phone", "没有手机"))
 POSTS = (("any", "担任职务"), ("none", "未担任职务"))

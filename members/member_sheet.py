@@ -55,7 +55,7 @@ SPEC = SheetSpec(
             aliases=("身份证号", "身份证号码", "身份证", "居民身份证号码"),
             mask=mask_id_number,
             width=22,
-            note="18位，最后一位可以是X",
+            note="18 位，最后一位可以是 X",
             example="140105199001010000",
         ),
         _column("sex", "choice", choices=SEXES, note="可不填，由身份证号得出；填了就必须一致", example="男"),
@@ -87,7 +87,7 @@ SPEC = SheetSpec(
             "digits",
             aliases=("手机", "手机号", "电话", "联系电话", "移动电话"),
             mask=mask_phone,
-            note="登录账号。没有手机的填联系固定电话；年满50周岁的可以都不填",
+            note="登录账号。没有手机的填联系固定电话；年满 50 周岁的可以都不填",
             example="13800000000",
         ),
         _column(
@@ -95,7 +95,7 @@ SPEC = SheetSpec(
             aliases=("固定电话", "联系固话", "座机"),
             mask=mask_phone,
             width=16,
-            note="区号加号码，如0351-1234567",
+            note="区号加号码，如 0351-1234567",
             example="0351-7000000",
         ),
         _column(
@@ -110,7 +110,7 @@ SPEC = SheetSpec(
     notes=(
         "数据由党委从全国党员管理信息系统导出后分发给各支部；导出表的标题可以直接使用，不需要改名。",
         "每行一名党员，只导入到本支部。照片和履职承诺不在表里，导入后在“待完善”名单中补充。",
-        "身份证号和手机号所在的列必须是文本格式，否则Excel会改掉末尾几位；本模板已经设好。",
+        "身份证号和手机号所在的列必须是文本格式，否则 Excel 会改掉末尾几位；本模板已经设好。",
     ),
 )
 
@@ -150,7 +150,7 @@ def refuse_other_branches(sheet: Sheet, own: Organization) -> list[str]:
     for number, text in said.items():
         if text in others.foreign:
             sheet.refuse(
-                number, "branch", f"写的是“{mask_numbers(text)[:40]}”，不是本支部【{own.name}】。{ELSEWHERE}"
+                number, "branch", f"写的是“{mask_numbers(text)[:40]}”，不是本支部“{own.name}”。{ELSEWHERE}"
             )
     return [mask_numbers(text)[:40] for text in sorted(others.unknown)[:3]]
 

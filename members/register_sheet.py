@@ -150,7 +150,7 @@ def _by_cell(register: Register, tell: Callable[[int], None]) -> dict[str, list[
 def _refuse_oversized(register: Register) -> None:
     for branch_id in [pk for pk, rows in register.parts.items() if len(rows) > MOST_ROWS_OF_A_BRANCH]:
         rows = register.parts.pop(branch_id)
-        reason = f"这个支部有{len(rows)}行，超过一个支部的上限{MOST_ROWS_OF_A_BRANCH}行，请核对“{BRANCH.heading}”一列"
+        reason = f"这个支部有 {len(rows)} 行，超过一个支部的上限 {MOST_ROWS_OF_A_BRANCH} 行，请核对“{BRANCH.heading}”一列"
         register.refused += [Refused(row, reason) for row in rows]
 
 

@@ -23,9 +23,9 @@ def _handed_down(account) -> list[Todo]:
     part = unfinished_part(account)
     if part is None:
         return _first_step(account)
-    title, link = f"上级拆分下发的名册{part.rows}行，待导入", "去导入"
+    title, link = f"上级拆分下发的名册 {part.rows} 行，待导入", "去导入"
     if part.state == PartState.IMPORTED:
-        title, link = f"上级下发的名册还有{part.left}行需要改正", "去改正"
+        title, link = f"上级下发的名册还有 {part.left} 行需要改正", "去改正"
     href = reverse("members:part", args=[part.uuid])
     return [Todo("名册", title, href, link=link, where=part.sender.name, tone="warn", since=part.created_at)]
 
@@ -41,7 +41,7 @@ def _declined(account) -> list[Todo]:
     return [
         Todo(
             "名册",
-            f"{row['count']}个支部退回了名册：{row['job__title']}",
+            f"{row['count']} 个支部退回了名册：{row['job__title']}",
             f"{reverse('members:split-result', args=[row['job__uuid']])}?state={PartState.DECLINED}",
             link="查看原因",
         )
@@ -80,7 +80,7 @@ def _incomplete(account) -> list[Todo]:
     count = rows.count()
     if not count:
         return []
-    title = f"{count}名党员缺少照片或履职承诺，待完善"
+    title = f"{count} 名党员缺少照片或履职承诺，待完善"
     return [Todo("完善", title, f"{reverse('members:list')}?complete=no", link="去完善", tone="neutral")]
 
 

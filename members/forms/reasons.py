@@ -21,4 +21,4 @@ class RecycleForm(forms.Form):
 
 
 class DeclineForm(forms.Form):
-    reason = ReasonField("退回的原因", "上级会看到，例如：有5人不是本支部的；2人已转出。")
+    reason = ReasonField("退回的原因", "上级会看到，例如：有 5 人不是本支部的；2 人已转出。")

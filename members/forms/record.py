@@ -42,10 +42,12 @@ def _day(key: str, help_text: str = "") -> forms.DateField:
 class RecordForm(forms.Form):
     """`record`: the checked record; `offer`: a signed request for a number that another branch holds (F23)."""
 
-    name = MarkedField(label="姓名", help_text="与身份证一致，2至30个汉字，可以有“·”")
+    name = MarkedField(label="姓名", help_text="与身份证一致，2 至 30 个汉字，可以有“·”")
     id_number = MarkedField(label="公民身份号码", help_text="性别和出生日期由它得出")
-    phone = MarkedField(label="手机号码", help_text="登录账号。没有手机的填固定电话；年满50周岁的可以都不填")
-    landline = _text("landline", "区号加号码，如0351-1234567")
+    phone = MarkedField(
+        label="手机号码", help_text="登录账号。没有手机的填固定电话；年满 50 周岁的可以都不填"
+    )
+    landline = _text("landline", "区号加号码，如 0351-1234567")
     kind = forms.ChoiceField(
         label="人员类别", choices=MemberKind.choices, initial=MemberKind.FULL, required=False
     )
@@ -60,8 +62,11 @@ class RecordForm(forms.Form):
     full_on = _day("full_on", "预备党员不填")
     photo = forms.FileField(
         label="照片",
-        help_text="2寸红底证件照，JPG或PNG，最大2 MB，至少413×579像素",
-        error_messages={"required": "没有上传照片。请上传2寸红底证件照。"},
+        help_text="2 寸红底证件照，JPG 或 PNG，最大 2 MB，至少 413×579 像素",
+        error_messages={
+            "required": "没有上传照片。请上传 2 寸红底证件照。",
+            "empty": "照片文件是空的。请重新上传 2 寸红底证件照。",
+        },
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
     )
     pledged_on = forms.DateField(

@@ -45,7 +45,7 @@ class Names:
         shown = mask_numbers(text)[:40]
         if active:
             examples = "或".join(f"“{self._full(row)}”" for row in active[:EXAMPLES])
-            return f"名为“{shown}”的支部有{len(active)}个，请连同上级一起写，用“/”分隔，如{examples}"
+            return f"名为“{shown}”的支部有 {len(active)} 个，请连同上级一起写，用“/”分隔，如{examples}"
         if branches:
             return f"“{shown}”{branches[0].get_state_display()}，请改为党员现在所在的支部"
         if rows:

@@ -81,7 +81,7 @@ def _candidate(number: int, record: Record) -> Candidate:
 
 
 def _twice(field_key: str, label: str, first: Candidate) -> Problem:
-    who = f"第{first.row}行（{mask_name(first.record.name)}）"
+    who = f"第 {first.row} 行（{mask_name(first.record.name)}）"
     remedy = "请删去重复的一行" if field_key == "id_number" else "一个手机号只能给一个人，请核对是谁的号码"
     return Problem(field_key, "row_twice", f"{label}与{who}相同。{remedy}。")
 
@@ -152,7 +152,7 @@ class Taken(NamedTuple):
 
 LANDLINE_TWICE = RuleError(
     "account_taken",
-    "此固定电话已用作本文件中另一人的登录账号，本人不满50周岁，没有别的账号可用。请填写手机号码。",
+    "此固定电话已用作本文件中另一人的登录账号，本人不满 50 周岁，没有别的账号可用。请填写手机号码。",
     field="landline",
 )
 

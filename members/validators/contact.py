@@ -33,7 +33,7 @@ def read_mobile(text: str) -> str:
         return number
     raise RuleError(
         "phone_shape",
-        "手机号码应是11位数字，以13至19开头。请核对；固定电话请填在“联系固定电话”里。",
+        "手机号码应是 11 位数字，以 13 至 19 开头。请核对；固定电话请填在“联系固定电话”里。",
         field="phone",
     )
 
@@ -45,6 +45,6 @@ def read_landline(text: str) -> str:
         return f"{match[1]}-{match[2]}"
     raise RuleError(
         "landline_shape",
-        "联系固定电话应是区号加7至8位号码，如0351-1234567。请补上区号或核对号码。",
+        "联系固定电话应是区号加 7 至 8 位号码，如 0351-1234567。请补上区号或核对号码。",
         field="landline",
     )

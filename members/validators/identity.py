@@ -51,21 +51,21 @@ def read_id_number(text: str, *, today: date) -> Identity:
     except ValueError:
         born = date.max
     if born > today or today.year - born.year > OLDEST:
-        raise _refuse("date", f"第7至14位“{number[6:14]}”不是有效的出生日期。请对照身份证核对。")
+        raise _refuse("date", f"第 7 至 14 位“{number[6:14]}”不是有效的出生日期。请对照身份证核对。")
     if number[17] != check_character(number[:17]):
-        raise _refuse("check", "最后一位与前17位不符，至少有一位写错了。请对照身份证逐位核对。")
+        raise _refuse("check", "最后一位与前 17 位不符，至少有一位写错了。请对照身份证逐位核对。")
     sex = Sex.MALE if number[16] in "13579" else Sex.FEMALE
     return Identity(number, born, sex, number[:2] in _PROVINCES)
 
 
 def _wrong_shape(number: str) -> RuleError:
     if not number:
-        return _refuse("missing", "没有填写。请填写18位公民身份号码。")
+        return _refuse("missing", "没有填写。请填写 18 位公民身份号码。")
     if len(number) == 15 and number.isdigit():
-        return _refuse("old", "是15位的旧号码。请填写现在使用的18位公民身份号码。")
+        return _refuse("old", "是 15 位的旧号码。请填写现在使用的 18 位公民身份号码。")
     if len(number) != 18:
-        return _refuse("shape", f"应为18位，现在是{len(number)}位。请对照身份证核对。")
-    return _refuse("shape", "只能由17位数字加1位数字或字母X组成。请对照身份证核对。")
+        return _refuse("shape", f"应为 18 位，现在是 {len(number)} 位。请对照身份证核对。")
+    return _refuse("shape", "只能由 17 位数字加 1 位数字或字母 X 组成。请对照身份证核对。")
 
 
 def _refuse(kind: str, rest: str) -> RuleError:

@@ -119,13 +119,15 @@ def _read_texts(raw: Mapping[str, Any], record: Record, problems: list[Problem])
         problems.append(Problem("name", "name_missing", "姓名没有填写。请填写与身份证一致的姓名。"))
     elif not _NAME.fullmatch(record.name) or record.name[0] == "·" or record.name[-1] == "·":
         problems.append(
-            Problem("name", "name_shape", "姓名应是2至30个汉字，少数民族姓名中间可以有“·”。请按身份证填写。")
+            Problem(
+                "name", "name_shape", "姓名应是 2 至 30 个汉字，少数民族姓名中间可以有“·”。请按身份证填写。"
+            )
         )
     for key, most in _LENGTHS.items():
         if value := raw.get(key):
             text = one_line(str(value))
             if len(text) > most:
-                message = f"{LABELS[key]}最多{most}个字，现在是{len(text)}个字。请缩短。"
+                message = f"{LABELS[key]}最多 {most} 个字，现在是 {len(text)} 个字。请缩短。"
                 problems.append(Problem(key, "too_long", message))
             setattr(record, key, text)
 
@@ -141,7 +143,7 @@ def _take_identity(raw: Mapping[str, Any], identity: Identity, checked: Checked)
     born = raw.get("birth_date")
     if born and born != identity.birth_date:
         message = (
-            f"出生日期填的是{born:%Y-%m-%d}，公民身份号码显示为{identity.birth_date:%Y-%m-%d}。"
+            f"出生日期填的是 {born:%Y-%m-%d}，公民身份号码显示为 {identity.birth_date:%Y-%m-%d}。"
             "请核对这两项，改正写错的一项。"
         )
         problems.append(Problem("birth_date", "birth_conflict", message))
@@ -184,10 +186,10 @@ def _check_dates(record: Record, problems: list[Problem], warnings: list[Problem
     elif joined < FOUNDED:
         problems.append(Problem("joined_on", "joined_early", "加入党组织日期早于1921年7月1日。请核对日期。"))
     elif record.birth_date and years_before(joined, JOIN_AGE) < record.birth_date:
-        message = "按公民身份号码，加入党组织时不满18周岁。请核对加入党组织日期和公民身份号码。"
+        message = "按公民身份号码，加入党组织时不满 18 周岁。请核对加入党组织日期和公民身份号码。"
         problems.append(Problem("joined_on", "joined_young", message))
     if joined and full and full < joined:
-        message = f"转正日期{full:%Y-%m-%d}早于加入党组织日期{joined:%Y-%m-%d}。请核对这两项。"
+        message = f"转正日期 {full:%Y-%m-%d} 早于加入党组织日期 {joined:%Y-%m-%d}。请核对这两项。"
         problems.append(Problem("full_on", "full_before_joined", message))
     if record.kind == MemberKind.PROBATIONARY:
         _check_probation(record, problems, warnings, today)

@@ -69,7 +69,7 @@ def account_taken(holder: Holder, *, asking_id: int) -> RuleError:
     who = holder.name if holder.organization_id == asking_id else f" {holder.masked} "
     return RuleError(
         "account_taken",
-        f"此固定电话已是{where}{who}的登录账号，本人不满50周岁，没有别的账号可用。请填写手机号码，或换一个固定电话。",
+        f"此固定电话已是{where}{who}的登录账号，本人不满 50 周岁，没有别的账号可用。请填写手机号码，或换一个固定电话。",
         field="landline",
         status=409,
     )

@@ -33,21 +33,21 @@ def reencode(
     file.seek(0)
     if size > most_bytes:
         raise _refuse(
-            field, "bytes", f"有{size / 2**20:.1f} MB，超过{most_bytes / 2**20:g} MB。请压缩后再上传。"
+            field, "bytes", f"有 {size / 2**20:.1f} MB，超过 {most_bytes / 2**20:g} MB。请压缩后再上传。"
         )
     try:
         picture = Image.open(file, formats=list(formats))  # reads the header only
         if picture.width * picture.height > MOST_PIXELS:
             raise _refuse(
-                field, "pixels", f"有{picture.width}×{picture.height}像素，太大了。请缩小后再上传。"
+                field, "pixels", f"有 {picture.width}×{picture.height} 像素，太大了。请缩小后再上传。"
             )
         picture = ImageOps.exif_transpose(picture)
         _check_shape(picture, field, least, shape)
         result = BytesIO()
         _flat(picture).save(result, "JPEG", quality=QUALITY, optimize=True)
     except READ_ERRORS:
-        names = "或".join("JPG" if name == "JPEG" else name for name in formats)
-        raise _refuse(field, "format", f"不是可以打开的{names}图片。请用{names}格式另存后再上传。")
+        names = " 或 ".join("JPG" if name == "JPEG" else name for name in formats)
+        raise _refuse(field, "format", f"不是可以打开的 {names} 图片。请用 {names} 格式另存后再上传。")
     return ContentFile(result.getvalue(), name=f"{uuid4().hex}.jpg")
 
 
@@ -57,10 +57,10 @@ def _check_shape(
     width, height = picture.size
     if least and (width < least[0] or height < least[1]):
         wanted = f"{least[0]}×{least[1]}"
-        raise _refuse(field, "small", f"是{width}×{height}像素，至少应为{wanted}。请换一张更清晰的。")
+        raise _refuse(field, "small", f"是 {width}×{height} 像素，至少应为 {wanted}。请换一张更清晰的。")
     if shape and not shape[0] <= width / height <= shape[1]:
         raise _refuse(
-            field, "shape", f"宽高比例不对（{width}×{height}）。请裁剪成2寸证件照的比例（35×49毫米）。"
+            field, "shape", f"宽高比例不对（{width}×{height}）。请裁剪成 2 寸证件照的比例（35×49 毫米）。"
         )
 
 

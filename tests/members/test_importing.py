@@ -85,7 +85,7 @@ def test_rows_that_repeat_inside_the_file_name_the_first():
     first = row()
     problems = checked(first, row(id_number=first["id_number"]), row(phone=first["phone"])).problems
     assert found(problems) == [(3, "id_number", "row_twice"), (4, "phone", "row_twice")]
-    assert all("第2行" in p.message for p in problems)
+    assert all("第 2 行" in p.message for p in problems)
 
 
 @pytest.mark.promise("F23")

@@ -253,10 +253,10 @@ def test_add_saves_record_photo_and_account(tree, keeper, enter):
 @pytest.mark.parametrize(
     ("picture", "word"),
     [
-        (photo((200, 280)), "至少应为413×579"),
+        (photo((200, 280)), "至少应为 413×579"),
         (photo((600, 600)), "比例"),
-        (SimpleUploadedFile("a.jpg", b"GIF89a" + b"0" * 100, "image/jpeg"), "JPG或PNG"),
-        (SimpleUploadedFile("a.jpg", b"\xff" * (2 * 1024 * 1024 + 1), "image/jpeg"), "超过2 MB"),
+        (SimpleUploadedFile("a.jpg", b"GIF89a" + b"0" * 100, "image/jpeg"), "JPG 或 PNG"),
+        (SimpleUploadedFile("a.jpg", b"\xff" * (2 * 1024 * 1024 + 1), "image/jpeg"), "超过 2 MB"),
     ],
 )
 def test_a_wrong_photo_is_refused_with_its_failure(keeper, enter, picture, word):
@@ -582,7 +582,7 @@ def test_todo_names_what_waits_for_the_branch(tree, keeper, sibling_keeper, supe
     asked = request_return(bytes(holder.phone_index), actor=keeper, asked_for="李红梅")
     assert [t.title for t in todos(sibling_keeper)] == [
         "第一支部申请归还李红梅的手机号",
-        "1名党员缺少照片或履职承诺，待完善",
+        "1 名党员缺少照片或履职承诺，待完善",
     ]
     assert todos(keeper) == [] and todos(superior) == []
     decline_return(asked, actor=sibling_keeper, reason="确系本人使用")

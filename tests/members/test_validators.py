@@ -154,7 +154,7 @@ def test_no_phone_below_50_says_what_to_fill_in():
     checked = check_record(raw(phone=""), today=TODAY)
     (problem,) = checked.problems
     assert (problem.field, problem.code) == ("phone", "account_empty")
-    for remedy in ("手机号码", "区号加固定电话", "50周岁"):
+    for remedy in ("手机号码", "区号加固定电话", "50 周岁"):
         assert remedy in problem.message
 
 

@@ -40,7 +40,7 @@ def test_a_register_is_split_by_branch_and_waits_in_each_branchs_todo(place, spl
     assert (people(place.own), people(place.east_first)) == (["王一", "张三"], ["李二"])
     assert Member.objects.count() == 0
     todo = todos(admin(place.own))[0]
-    assert (todo.title, todo.where) == ("上级拆分下发的名册2行，待导入", "太原市委")
+    assert (todo.title, todo.where) == ("上级拆分下发的名册 2 行，待导入", "太原市委")
     assert todo.url == reverse("members:part", args=[waiting(place.own).uuid])
     assert AuditEntry.objects.get(verb="register.split").data == {
         "branches": 2,
@@ -159,13 +159,13 @@ def test_the_branch_checks_and_imports_by_the_usual_rules(place, splitter, clien
     assert [row["name"] for row in part.lines()] == ["A"]  # what is left to correct
     (todo,) = [todo for todo in todos(keeper) if todo.tag == "名册"]
     assert (todo.title, todo.url) == (
-        "上级下发的名册还有1行需要改正",
+        "上级下发的名册还有 1 行需要改正",
         reverse("members:part", args=[part.uuid]),
     )
     assert "下载需要改正的行" in client.get(todo.url).content.decode()
     signed_in(client, splitter)
     page = client.get(reverse("members:split-result", args=[sent.uuid])).content.decode()
-    assert "已导入2行，另有1行由支部改正" in page
+    assert "已导入 2 行，另有 1 行由支部改正" in page
 
 
 def test_what_was_wholly_imported_is_emptied(place, splitter):
@@ -202,7 +202,7 @@ def test_a_declined_part_comes_back_to_the_superior_with_its_reason(place, split
     assert (part.state, part.content_sealed) == (PartState.DECLINED, None)
     with pytest.raises(RuleError, check=lambda error: error.code == "part_decided"):
         check_part(part, actor=keeper)
-    assert "1个支部退回了名册" in todos(splitter)[0].title
+    assert "1 个支部退回了名册" in todos(splitter)[0].title
     signed_in(client, splitter)
     page = client.get(reverse("members:split-result", args=[job.uuid]))
     assert "已自行导入" in page.content.decode()

@@ -19,11 +19,11 @@ IMPORT_STRUCTURE = ("还没有下级组织，请导入下级组织架构", rever
 
 
 def generate(count: int) -> tuple[str, str]:
-    return (f"直属的{count}个组织还没有管理员账号，请生成管理员账号", reverse("accounts:generate"))
+    return (f"直属的 {count} 个组织还没有管理员账号，请生成管理员账号", reverse("accounts:generate"))
 
 
 def hand_out(count: int) -> tuple[str, str]:
-    return (f"直属的{count}个管理员账号还没有激活，请发放账号条", "/settings/admins/?state=issued&led=on")
+    return (f"直属的 {count} 个管理员账号还没有激活，请发放账号条", "/settings/admins/?state=issued&led=on")
 
 
 def steps(account) -> list[tuple[str, str]]:
