@@ -70,7 +70,7 @@ class ResultPage(ImportResult):
     template_name = "members/import_result.html"
     check_kind, import_kind, param = CHECK, IMPORT, "check"
     route, upload_route = "members:import-result", "members:import"
-    name_label, named = "姓名", True
+    named = True
     roles = (Role.BRANCH_ADMIN,)
     refusal = WHY
 

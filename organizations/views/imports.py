@@ -64,7 +64,6 @@ class ImportPreview(ImportResult, CommitteeOnly):
     template_name = "organizations/import_result.html"
     check_kind, import_kind, param = jobs.PREVIEW, jobs.IMPORT, "preview"
     route, upload_route = "organizations:import_preview", "organizations:import"
-    name_label = "组织名称"
 
     def start(self, check: Job) -> Job:
         if not check.input:

@@ -26,7 +26,6 @@ class ImportResult(AdminPage):
     param = ""  # of the import's job: names its check
     route = ""  # of this page
     upload_route = ""
-    name_label = "名称"  # of what each row is
     named = False  # each row is a person's
 
     @classmethod
@@ -78,7 +77,6 @@ class ImportResult(AdminPage):
             "checking": self.checking,
             "upload": reverse(self.upload_route),
             "named": self.named,
-            "name_label": self.name_label,
             "there": sum(count for label, count in report.get("counts", ()) if label == THERE),
             "good": good,
             "confirm_label": f"确认导入 {good} 行",
