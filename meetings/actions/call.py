@@ -18,6 +18,7 @@ from meetings.permissions import host_of
 from meetings.phases import first_reminder
 from meetings.queries.people import hosts_of
 from meetings.validators import check_times
+from organizations.actions import hold
 from organizations.enums import OrganizationState
 from organizations.models import Organization
 from sanjin.common.audit import about, audited
@@ -30,7 +31,7 @@ def call_meeting(plan: MeetingPlan, *, actor: Account, publish: bool = True) -> 
     """Call a meeting for the actor's organisation (F45, F47) and tell its participants; or keep it as a draft.
 
     Organisers attend from this moment (F12). RuleError: `may_not_call` (403), `foreign_host`, `not_eligible` (400),
-    `already_called` (409), and those of `validators` (400).
+    `already_called`, `organization_gone` (409), and those of `validators` (400).
     """
     must_call(actor)
     host = host_of(actor)
@@ -40,6 +41,7 @@ def call_meeting(plan: MeetingPlan, *, actor: Account, publish: bool = True) -> 
     with audited(
         "meeting.called", actor=actor, organization=host, participants=len(audience.everyone)
     ) as entry:
+        hold(*hosts)
         meeting = _create(plan, host, actor)
         Host.objects.bulk_create([Host(meeting=meeting, organization=one) for one in hosts])
         enlist(meeting, audience.everyone, organisers=audience.organisers)
@@ -129,9 +131,8 @@ def _joint(plan: MeetingPlan, host: Organization, actor: Account) -> list[Organi
 
 def _hosts_must_stand(meeting: Meeting) -> None:
     """Code `host_gone` (409): nothing is held in the name of an organisation that is dissolved, merged or deleted."""
-    gone = (
-        Organization.objects.filter(hosted__meeting=meeting).exclude(state=OrganizationState.ACTIVE).first()
-    )
+    hosts = list(Organization.objects.filter(hosted__meeting=meeting))
+    gone = next((host for host in hosts if host.state != OrganizationState.ACTIVE), None)
     if gone:
         raise RuleError(
             "host_gone",
@@ -139,6 +140,7 @@ def _hosts_must_stand(meeting: Meeting) -> None:
             "请取消这份草稿，由状态正常的组织重新发起。",
             status=409,
         )
+    hold(*hosts)
 
 
 def _must_be_as_shown(listed: Audience, shown: str) -> None:

@@ -8,6 +8,8 @@ from django.db import IntegrityError, OperationalError
 from accounts.models import Account
 from members import followers
 from members.queries.import_check import Candidate, Checkup, RowProblem, refuse_taken
+from organizations.actions import hold
+from organizations.enums import Nature
 from organizations.models import Organization
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
@@ -31,7 +33,7 @@ def import_members(organization: Organization, checkup: Checkup, *, actor: Accou
 
     Two branches may import the same number at the same moment. The unique index lets one win; the other's COPY is
     undone as a whole, its rows are looked up again, and the one row gets its sentence (F23, F28).
-    RuleError `import_busy` (409) if that happens `ATTEMPTS` times in a row.
+    RuleError `organization_gone` (409); `import_busy` (409) if that happens `ATTEMPTS` times in a row.
     """
     for _ in range(ATTEMPTS):
         good, problems = refuse_taken(checkup.candidates, organization_id=organization.pk)
@@ -44,6 +46,7 @@ def import_members(organization: Organization, checkup: Checkup, *, actor: Accou
                 imported=len(good),
                 refused=len({p.row for p in [*checkup.problems, *problems]}),
             ):
+                hold(organization, nature=Nature.BRANCH)
                 copy_members(_new_members(good, organization.pk))
                 followers.tell()
             return Imported(len(good), problems)

@@ -17,6 +17,8 @@ from members.models import Member, PhoneReturn, ResetCode
 from members.models.reset_code import ResetChannel
 from members.queries.import_check import Candidate, refusals_of
 from members.validators import Record, account_candidates
+from organizations.actions import hold
+from organizations.enums import Nature
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 from sanjin.common.reasons import check_reason
@@ -31,13 +33,14 @@ def add_member(
 ) -> Member:
     """Add a checked record (`check_record`, no problems) to the actor's own branch.
 
-    RuleError `not_keeper` (403); `person_here`, `person_elsewhere`, `phone_taken_here`, `phone_taken_elsewhere`,
+    RuleError `not_keeper` (403), `organization_gone` (409); `person_here`, `person_elsewhere`, `phone_taken_here`, `phone_taken_elsewhere`,
     `account_taken` (409), each on its field, also when somebody else saved the same number a moment ago.
     """
     must_keep_members(actor)
     organization = actor.seat
     member = Member(organization=organization, pledged_on=pledged_on)
     with audited("member.added", actor=actor, subject=None, organization=organization) as entry:
+        hold(organization, nature=Nature.BRANCH)
         candidate = _free(record, organization.pk, None)
         _fill(member, record, record.accounts[candidate.account])
         if photo:
@@ -104,11 +107,12 @@ def recycle_member(member: Member, *, actor: Account, reason: str) -> Member:
 
 
 def restore_member(member: Member, *, actor: Account) -> Member:
-    """Back from the recycle bin, with the state it had. RuleError `not_keeper` (403), `not_recycled`, and
-    `number_taken` (409) if another person has the ID number, the phone or the login name by now."""
+    """Back from the recycle bin, with the state it had. RuleError `not_keeper` (403), `not_recycled`,
+    `organization_gone`, and `number_taken` (409) if another person has the ID number, the phone or the login name by now."""
     with managed("member.restored", member, actor) as (member, _):
         if member.state != MemberState.RECYCLED:
             raise RuleError("not_recycled", "此党员不在回收站。请刷新页面。", status=409)
+        hold(member.organization, nature=Nature.BRANCH)
         member.state = member.recycled_from or MemberState.NORMAL
         member.recycled_from, member.recycled_at = "", None
         try:

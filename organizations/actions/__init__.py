@@ -2,6 +2,7 @@
 
 from .basics import change_settings, update_basics
 from .create import create_organization, create_root
+from .holding import hold
 from .recycle import recycle_organization, restore_organization
 from .structure import (
     dissolve_organization,
@@ -16,6 +17,7 @@ __all__ = [
     "create_organization",
     "create_root",
     "dissolve_organization",
+    "hold",
     "move_organization",
     "obstacles",
     "recycle_organization",

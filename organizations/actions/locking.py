@@ -6,10 +6,12 @@ from sanjin.common.errors import RuleError
 
 
 def lock_tree(*organizations: Organization) -> list[Organization]:
-    """Lock the root row (readers and members' foreign keys go on), and read the given ones as they are now."""
-    roots = Organization.objects.filter(depth=1).select_for_update(no_key=True)
-    list(roots)
-    fresh = {row.pk: row for row in Organization.objects.filter(pk__in=[each.pk for each in organizations])}
+    """Lock the root row (readers and foreign keys go on), then the given ones, and read these as they are now: whoever is
+    writing into one of them (`hold`) has committed by then, so that what is counted there is all there is."""
+    rows = Organization.objects.select_for_update(no_key=True)
+    list(rows.filter(depth=1))
+    wanted = rows.filter(pk__in=[each.pk for each in organizations]).order_by("path")
+    fresh = {row.pk: row for row in wanted}
     return [fresh[each.pk] for each in organizations]
 
 
