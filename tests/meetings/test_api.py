@@ -96,6 +96,7 @@ def test_post_holder_calls_a_meeting(house):
         ("提交纪要", "todo"),
         ("已结束", "todo"),
     ]
+    assert [step["hint"] for step in result["steps"]] == ["", "", "起（会前 30 分钟）", "", ""]
     assert result["participants"] == {
         "invited": 4,
         "present": 1,
@@ -112,7 +113,7 @@ def test_kinds_and_limits_are_what_the_server_takes(house):
     api = client(house.organiser)
     body = api.get("/api/v1/meetings/options/").json()
     assert body["kinds"] == [{"value": value, "label": label} for value, label in MeetingKind.choices]
-    assert body["limits"] == {"title": 80, "place": 80, "agenda": 2000, "minutes": 20_000}
+    assert body["limits"] == {"title": 80, "place": 80, "agenda": 2000, "minutes": 20_000, "reason": 200}
     for name in ("title", "place", "agenda"):
         longest = "会" * body["limits"][name]
         for text, status in ((longest, 201), (f"{longest}议", 400)):
@@ -148,6 +149,23 @@ def test_call_names_the_field_of_a_broken_rule(house):
     assert [(error["field"], error["code"]) for error in response.json()["errors"]] == [
         ("ends_at", "ends_before_start")
     ]
+
+
+def test_all_that_is_missing_is_said_at_once(house):
+    make.secretary(house.organiser)
+    empty = {"title": "", "place": "", "starts_at": None, "organisers": [], "participants": []}
+    body = body_of_call(house, **empty)
+    del body["kind"]
+    response = client(house.organiser).post("/api/v1/meetings/", body, format="json")
+    assert response.status_code == 400
+    assert {(error["field"], error["code"]) for error in response.json()["errors"]} == {
+        ("kind", "required"),
+        ("title", "blank"),
+        ("place", "blank"),
+        ("starts_at", "null"),
+        ("organisers", "empty"),
+        ("participants", "empty"),
+    }
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,12 @@ from meetings.enums import MeetingKind
 from meetings.validators import AGENDA_LONGEST, MINUTES_LONGEST, PLACE_LONGEST, TITLE_LONGEST
 from members.models import Member
 from sanjin.common.errors import RuleError
+from sanjin.common.reasons import LONGEST as REASON_LONGEST
+
+
+def missing(todo: str) -> dict[str, str]:
+    """What is said of a field without a value, however it is missing."""
+    return dict.fromkeys(("required", "null", "blank", "empty"), f"不能为空，{todo}。")
 
 
 @extend_schema_field(
@@ -36,7 +42,10 @@ class PeopleField(serializers.Field):
         if not isinstance(data, list):
             self.fail("people")
         return serializers.ListField(
-            child=serializers.UUIDField(), max_length=settings.MEETING_MAX_PEOPLE
+            child=serializers.UUIDField(),
+            max_length=settings.MEETING_MAX_PEOPLE,
+            allow_empty=False,
+            error_messages=missing("请至少选择 1 名参会党员"),
         ).run_validation(data)
 
     def to_representation(self, value: Any) -> Any:
@@ -56,13 +65,19 @@ class MomentField(serializers.DateTimeField):
 class CallShape(serializers.Serializer):
     """召集会议要填的内容。participants 是 "all"（全体党员）或党员 id 的列表；时间带时区。"""
 
-    kind = serializers.ChoiceField(MeetingKind.choices)
-    title = serializers.CharField(max_length=TITLE_LONGEST)
+    kind = serializers.ChoiceField(MeetingKind.choices, error_messages=missing("请选择"))
+    title = serializers.CharField(max_length=TITLE_LONGEST, error_messages=missing("请填写"))
     agenda = serializers.CharField(max_length=AGENDA_LONGEST, allow_blank=True, default="")
-    place = serializers.CharField(max_length=PLACE_LONGEST)
-    starts_at = MomentField()
-    ends_at = MomentField()
-    organisers = serializers.ListField(child=serializers.UUIDField(), max_length=50)
+    place = serializers.CharField(max_length=PLACE_LONGEST, error_messages=missing("请填写"))
+    starts_at = MomentField(error_messages=missing("请填写"))
+    ends_at = MomentField(error_messages=missing("请填写"))
+    # an empty list is refused here already, so that it is said together with whatever else is missing
+    organisers = serializers.ListField(
+        child=serializers.UUIDField(),
+        max_length=50,
+        allow_empty=False,
+        error_messages=missing("请至少选择 1 名组织者"),
+    )
     participants = PeopleField(default=None)
 
     def plan(self, account) -> MeetingPlan:
@@ -89,6 +104,7 @@ class LimitsShape(serializers.Serializer):
     place = serializers.IntegerField()
     agenda = serializers.IntegerField()
     minutes = serializers.IntegerField()
+    reason = serializers.IntegerField(help_text="请假、代签到、撤回签到的原因")
 
 
 class OptionsShape(serializers.Serializer):
@@ -106,6 +122,7 @@ def call_options() -> dict[str, Any]:
         "place": PLACE_LONGEST,
         "agenda": AGENDA_LONGEST,
         "minutes": MINUTES_LONGEST,
+        "reason": REASON_LONGEST,
     }
     return OptionsShape({"kinds": kinds, "limits": limits}).data
 

@@ -75,11 +75,12 @@ class MeetingRow(serializers.ModelSerializer):
 
 
 class StepShape(serializers.Serializer):
-    """会议进程的一步。at 是完成的时间，没有完成的为空。"""
+    """会议进程的一步。at 是到这一步的时间，还没有到的是预计的时间，不知道的为空；hint 写在时间后面，说明它的含义。"""
 
     label = serializers.CharField()
     state = serializers.ChoiceField(["done", "current", "todo"])
     at = serializers.DateTimeField(allow_null=True)
+    hint = serializers.CharField(allow_blank=True, help_text="如“起（会前 30 分钟）”")
 
 
 class CountsShape(serializers.Serializer):
