@@ -177,7 +177,7 @@ def call_meeting(desk: Page) -> None:
 
 def save_code(desk: Page, folder: Path) -> str:
     """What F10 promises: a screenshot of the page is a good code."""
-    desk.get_by_role("link", name=re.compile("二维码|签到码")).first.click()
+    desk.get_by_role("link", name="签到码").first.click()
     path = folder / "code.png"
     desk.locator(".sheet").screenshot(path=path)
     return str(path)
@@ -208,6 +208,8 @@ def log_in_with_slip(phone: Page, secret: str, account: str) -> None:
         agree.click()
         expect(phone.locator(".van-nav-bar__title", has_text=title)).to_have_count(0)
     expect(phone.get_by_text("11月党小组会").first).to_be_visible()
+    phone.go_back()  # to where the login was
+    expect(phone.get_by_text("11月党小组会").first).to_be_visible()
 
 
 def check_in(phone: Page, code: str) -> None:
@@ -225,7 +227,7 @@ def log_out(phone: Page) -> None:
 
 
 def file_minutes(phone: Page) -> None:
-    phone.get_by_role("button", name="提交会议纪要").click()
+    phone.get_by_role("button", name="提交纪要").click()
     phone.fill("textarea", "学习党的二十届四中全会精神，讨论年度工作安排，形成一致意见。")
     phone.get_by_role("button", name="提交并结束会议").click()
     asked = phone.locator(".van-dialog__message")

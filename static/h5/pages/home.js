@@ -47,7 +47,7 @@ export const Home = defineComponent({
     return () => {
       const { me } = session;
       return html`
-        <div class="page tabbed">
+        <div class="page tabbed home">
           <header class="brand">
             <h1>${me ? me.organization.name : '三晋先锋'}</h1>
             <p>${me ? `${me.name}，您好 · ` : ''}${today()}</p>

@@ -6,7 +6,8 @@ const { defineComponent } = window.Vue;
 const { useRouter } = window.VueRouter;
 const { Icon } = window.vant;
 
-const LOOKS = { ok: ['green', 'success'], late_ok: ['amber', 'clock-o'], already: ['green', 'passed'], not_started: ['amber', 'clock-o'], code_expired: ['amber', 'replay'] };
+// Signs without a circle of their own, since the page draws one round each; '' is drawn as “!”, which Vant has in a circle only.
+const LOOKS = { ok: ['green', 'success'], late_ok: ['amber', 'success'], already: ['green', 'success'], not_started: ['amber', ''], code_expired: ['amber', 'replay'] };
 // Without a network nobody said what comes next.
 const AGAIN = { label: '重新扫码', action: 'scan' };
 
@@ -23,11 +24,11 @@ export const Answer = defineComponent({
     };
     return () => {
       const { answer } = props;
-      const [tone, icon] = LOOKS[answer.result] || ['grey', 'warning-o'];
+      const [tone, icon] = LOOKS[answer.result] || ['grey', ''];
       const next = answer.next || AGAIN;
       return html`
         <div class=${`answer ${tone}`} role="alert">
-          <i><${Icon} name=${icon} /></i>
+          <i aria-hidden="true">${icon ? html`<${Icon} name=${icon} />` : '!'}</i>
           <h1>${answer.title}</h1>
           ${answer.meeting && html`<p>${answer.meeting.title}</p>`}
           ${answer.checked_in_at && html`<p>${clock(answer.checked_in_at)} · ${answer.on_time ? '准时' : '迟到'}</p>`}
