@@ -30,10 +30,10 @@ export default defineComponent({
 
     const picture = () => `data:image/svg+xml;utf8,${encodeURIComponent(state.code.svg)}`;
     return () => html`
-      <${Page} title="会议二维码">
+      <${Page} title="签到码">
         ${refusal(state.problem)}
         ${!state.problem && html`<section class="card code">
-          ${state.code ? html`<img src=${picture()} alt="会议签到二维码" />` : html`<${Loading} />`}
+          ${state.code ? html`<img src=${picture()} alt="签到码" />` : html`<${Loading} />`}
           ${state.code && html`<p class="muted">${state.left} 秒后自动更新，截图无效</p>`}
           ${state.people && html`<p class="big">已签到 ${state.people.present + state.people.late} / ${state.people.invited}</p>`}
         </section>`}

@@ -1,6 +1,7 @@
 // File the minutes: the meeting ends with them, and points are booked (F13, F14). A draft survives a closed page.
 import { html } from '../html.js';
 import { get, post } from '../api.js';
+import { options } from '../options.js';
 import { draft, keepDraft } from '../session.js';
 import { Page, useLoad, shown } from '../parts/page.js';
 
@@ -14,10 +15,8 @@ export default defineComponent({
     const router = useRouter();
     const place = `minutes.${id}`;
     const form = reactive({ text: draft(place), busy: false, problem: null });
-    // Only who may call meetings is told the limits, and organisers need no post: then the server refuses what is too long.
-    const told = () => get('meetings/options/').then(({ limits }) => limits, () => ({}));
     const page = useLoad(async () => {
-      const [meeting, limits] = await Promise.all([get(`meetings/${id}/`), told()]);
+      const [meeting, { limits }] = await Promise.all([get(`meetings/${id}/`), options()]);
       return { meeting, limits };
     });
     watch(() => form.text, (text) => keepDraft(place, text));
@@ -57,7 +56,7 @@ export default defineComponent({
         <div class="buttons"><${Button} block round type="primary" loading=${form.busy} disabled=${!form.text.trim()} onClick=${submit}>提交并结束会议<//></div>`;
 
     return () => html`
-      <${Page} title="提交会议纪要">
+      <${Page} title="提交纪要">
         ${shown(page, ({ meeting, limits }) => html`
           <section class="card"><h2>${meeting.title}</h2>
             <p class="muted">应到 ${meeting.participants.invited} 人 · 签到 ${meeting.participants.present} 人 · 迟到 ${meeting.participants.late} 人</p></section>

@@ -1,6 +1,7 @@
 // The list of participants for organisers: proxy check-in for those who may, withdrawal with a reason (F11, F13).
 import { html } from '../html.js';
 import { del, get, post } from '../api.js';
+import { options } from '../options.js';
 import { clock } from '../words.js';
 import { Page, useLoad, shown } from '../parts/page.js';
 import { refusal } from '../parts/refusal.js';
@@ -14,8 +15,8 @@ export default defineComponent({
   setup() {
     const { id } = useRoute().params;
     const people = useLoad(async () => {
-      const [list, meeting] = await Promise.all([get(`meetings/${id}/participants/`), get(`meetings/${id}/`)]);
-      return { list, meeting };
+      const [list, meeting, { limits }] = await Promise.all([get(`meetings/${id}/participants/`), get(`meetings/${id}/`), options()]);
+      return { list, meeting, limits };
     });
     const ask = reactive({ person: null, kind: '', reason: '', problem: '' });
     const open = (person, kind) => Object.assign(ask, { person, kind, reason: '', problem: '' });
@@ -43,6 +44,10 @@ export default defineComponent({
       await people.load(); // after a refusal, too: the list may have changed under this page
       adding.id = '';
     }
+    // What withdrawing means depends on whether the person may still come.
+    const follows = (meeting) => (meeting.phase === 'closed'
+      ? '改记为缺席，已得的积分冲回，并通知本人。会议已结束，之后不能再为此人签到。'
+      : '改记为未签到，并通知本人。提交纪要前，本人可以再次扫码。');
     const close = (action) => (action === 'confirm' ? confirm() : ((ask.person = null), true));
     const why = ref(''); // whose refusal is open
 
@@ -53,8 +58,8 @@ export default defineComponent({
           ${person.can_add && html`<span class="reason">扫了码，但不在参会名单。</span>`}</div>
         <div class="acts">
           ${person.can_add && html`<${Button} size="small" type="primary" loading=${adding.id === person.id} disabled=${Boolean(adding.id)} onClick=${() => add(person)}>加入名单<//>`}
-          ${person.proxy_refusal && html`<button type="button" class="why" aria-expanded=${why.value === person.id} onClick=${() => { why.value = why.value === person.id ? '' : person.id; }} aria-label=${`为什么不能为${person.name}代签`}>不能代签 <${Icon} name="question-o" /></button>`}
-          ${person.can_proxy && html`<${Button} size="small" plain type="primary" onClick=${() => open(person, 'proxy')}>代签<//>`}
+          ${person.proxy_refusal && html`<button type="button" class="why" aria-expanded=${why.value === person.id} onClick=${() => { why.value = why.value === person.id ? '' : person.id; }} aria-label=${`为什么不能为${person.name}代签到`}>须本人扫码 <${Icon} name="question-o" /></button>`}
+          ${person.can_proxy && html`<${Button} size="small" plain type="primary" onClick=${() => open(person, 'proxy')}>代签到<//>`}
           ${person.can_withdraw && html`<${Button} size="small" plain onClick=${() => open(person, 'withdraw')}>撤回签到<//>`}
         </div>
         ${person.proxy_refusal && why.value === person.id && html`<p class="reason" role="status">${person.proxy_refusal}</p>`}
@@ -68,10 +73,11 @@ export default defineComponent({
             <p class="muted">应到 ${meeting.participants.invited} 人 · 签到 ${meeting.participants.present} 人 · 迟到 ${meeting.participants.late} 人</p></section>
           <section class="card entries">${list.map(row)}</section>`)}
         ${ask.person && html`
-          <${Dialog} show=${true} title=${ask.kind === 'proxy' ? `为 ${ask.person.name} 代签` : `撤回 ${ask.person.name} 的签到`}
+          <${Dialog} show=${true} title=${ask.kind === 'proxy' ? `为 ${ask.person.name} 代签到` : `撤回 ${ask.person.name} 的签到`}
                      showCancelButton=${true} beforeClose=${close}>
+            ${ask.kind === 'withdraw' && html`<p class="muted note">${follows(people.data.value.meeting)}</p>`}
             <${Field} modelValue=${ask.reason} onUpdate:modelValue=${(value) => { ask.reason = value; }} label="原因" labelAlign="top"
-                      type="textarea" rows="2" maxlength="100" placeholder="请写明原因，会留存记录" errorMessage=${ask.problem} />
+                      type="textarea" rows="2" maxlength=${people.data.value.limits.reason} showWordLimit placeholder="请写明原因，会留存记录" errorMessage=${ask.problem} />
           <//>`}
       <//>`;
   },

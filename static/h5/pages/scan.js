@@ -91,7 +91,7 @@ export default defineComponent({
       try {
         const text = await readFile(file);
         if (text) await send(text);
-        else state.note = '这张图片里没有找到二维码。请换一张清晰、完整的截图再试。';
+        else state.note = '这张图片里没有找到签到码。请换一张清晰、完整的截图再试。';
       } catch (error) {
         state.note = error instanceof NotLoaded ? LOST : '这张图片无法识别。请选择 JPG 或 PNG 格式的截图。';
       } finally {
@@ -116,7 +116,7 @@ export default defineComponent({
             ${state.camera === 'on' ? html`<i class="frame"></i>` : html`<p>${CAMERA[state.camera]}</p>`}
             ${state.busy && html`<${Loading} class="busy" vertical color="#fff">正在签到<//>`}
           </div>
-          <p class="muted note">请对准组织者出示的会议二维码。</p>
+          <p class="muted note">请对准组织者出示的签到码。</p>
           ${state.note && html`<div class="refusal" role="alert">${state.note}</div>`}
           <div class="buttons">
             <label class="pick van-button van-button--primary van-button--block van-button--round">从相册识别
