@@ -1,19 +1,25 @@
 // One meeting: where it stands, what comes next, what I may do (F47).
 import { html } from '../html.js';
 import { get, post } from '../api.js';
-import { clock, day, span } from '../words.js';
+import { options } from '../options.js';
+import { day, span } from '../words.js';
 import { Page, useLoad, shown } from '../parts/page.js';
-import { phaseTag } from '../parts/meeting-card.js';
+import { acts, phaseTag } from '../parts/meeting-card.js';
+import { steps } from '../parts/steps.js';
 
 const { defineComponent, ref } = window.Vue;
 const { useRoute, useRouter } = window.VueRouter;
-const { Button, Dialog, Field, Step, Steps } = window.vant;
+const { Button, Dialog, Field } = window.vant;
 
 export default defineComponent({
   setup() {
     const { id } = useRoute().params;
     const router = useRouter();
-    const meeting = useLoad(() => get(`meetings/${id}/`));
+    const meeting = useLoad(async () => {
+      const [data, { limits }] = await Promise.all([get(`meetings/${id}/`), options()]);
+      return { ...data, limits };
+    });
+    const go = (path) => router.push(path);
     const leave = ref(null);
 
     async function askLeave() {
@@ -27,16 +33,6 @@ export default defineComponent({
       return false;
     }
 
-    // With nothing current all is done, or nothing has begun.
-    const standing = (list) => {
-      const current = list.findIndex((step) => step.state === 'current');
-      return current >= 0 ? current : list.filter((step) => step.state === 'done').length;
-    };
-    const steps = (list) => html`
-      <${Steps} direction="vertical" active=${standing(list)} activeColor="#c8161d">
-        ${list.map((step) => html`<${Step} key=${step.label}><b>${step.label}</b>${step.at && html`<p class="muted">${day(step.at)} ${clock(step.at)}</p>`}<//>`)}
-      <//>`;
-
     const draw = (data) => html`
       <section class="card">
         <span class="muted">${data.kind_label} ${phaseTag(data)}</span>
@@ -46,10 +42,8 @@ export default defineComponent({
         <p class="muted">我：${data.my_state_label}</p>
       </section>
       <div class="buttons">
-        ${data.can_check_in && html`<${Button} block round type="primary" to="/scan">立即签到<//>`}
-        ${data.can_show_code && html`<${Button} block round type="primary" to=${`/meetings/${id}/code`}>出示二维码<//>`}
+        ${acts(data, go)}
         ${data.is_organiser && html`<${Button} block round plain type="primary" to=${`/meetings/${id}/people`}>签到名单<//>`}
-        ${data.can_file_minutes && html`<${Button} block round plain type="primary" to=${`/meetings/${id}/minutes`}>提交会议纪要<//>`}
         ${data.can_ask_leave && html`<${Button} block round plain onClick=${() => { leave.value = { reason: '', problem: '' }; }}>请假<//>`}
       </div>
       <section class="card people-count"><div><b>${data.participants.invited}</b>应到</div><div><b>${data.participants.present}</b>签到</div>
@@ -62,7 +56,7 @@ export default defineComponent({
       ${leave.value && html`
         <${Dialog} show=${true} title="请假" showCancelButton=${true} confirmButtonText="提交" beforeClose=${(action) => (action === 'confirm' ? askLeave() : ((leave.value = null), true))}>
           <${Field} modelValue=${leave.value.reason} onUpdate:modelValue=${(value) => { leave.value.reason = value; }}
-                    type="textarea" rows="3" maxlength="100" showWordLimit label="请假原因" labelAlign="top" errorMessage=${leave.value.problem} />
+                    type="textarea" rows="3" maxlength=${meeting.data.value.limits.reason} showWordLimit label="请假原因" labelAlign="top" errorMessage=${leave.value.problem} />
         <//>`}`;
 
     return () => html`<${Page} title="会议">${shown(meeting, draw)}<//>`;

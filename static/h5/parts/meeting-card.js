@@ -5,7 +5,21 @@ import { span } from '../words.js';
 const { Button, Tag } = window.vant;
 const TONES = { running: 'danger', awaiting_minutes: 'warning', scheduled: 'success', closed: 'default', cancelled: 'default' };
 
-export const phaseTag = (meeting) => html`<${Tag} plain type=${TONES[meeting.phase] || 'default'}>${meeting.phase_label}<//>`;
+// The tabs of the list of meetings. A member is told 未开始 where the desk says 已发布, on the tab as on the row.
+export const PHASES = [['running', '进行中'], ['scheduled', '未开始'], ['awaiting_minutes', '待交纪要'], ['closed', '已结束']];
+const NAMES = Object.fromEntries(PHASES);
+
+export const phaseTag = (meeting) => html`<${Tag} plain type=${TONES[meeting.phase] || 'default'}>${NAMES[meeting.phase] || meeting.phase_label}<//>`;
+
+// What I can do now, the most pressing in red: the code while people come, the minutes once their time is up.
+export function acts(meeting, go) {
+  const late = meeting.phase === 'awaiting_minutes';
+  const button = (words, path, first) => html`
+    <${Button} block round plain=${!first} type="primary" key=${path} onClick=${() => go(path)}>${words}<//>`;
+  const code = meeting.can_show_code && button('出示签到码', `/meetings/${meeting.id}/code`, !late);
+  const minutes = meeting.can_file_minutes && button('提交纪要', `/meetings/${meeting.id}/minutes`, late);
+  return [meeting.can_check_in && button('立即签到', '/scan', true), ...(late ? [minutes, code] : [code, minutes])];
+}
 
 export function meetingRow(meeting, open) {
   return html`
@@ -25,9 +39,7 @@ export function runningCard(meeting, go) {
         <h2>${meeting.title}</h2>
         <span class="muted">${span(meeting.starts_at, meeting.ends_at)} · ${meeting.place}</span>
       </button>
-      ${meeting.can_check_in && html`<${Button} block round type="primary" onClick=${() => go('/scan')}>立即签到<//>`}
-      ${meeting.can_show_code && html`<${Button} block round type="primary" onClick=${() => go(`/meetings/${meeting.id}/code`)}>出示二维码<//>`}
-      ${meeting.can_file_minutes && html`<${Button} block round plain type="primary" onClick=${() => go(`/meetings/${meeting.id}/minutes`)}>提交会议纪要<//>`}
+      ${acts(meeting, go)}
       ${!meeting.can_check_in && !meeting.can_show_code && html`<p class="muted done">${meeting.my_state_label}</p>`}
     </section>`;
 }
