@@ -1,14 +1,19 @@
 // A post holder calls a meeting: type, time, place, organisers; everybody of the branch is invited unless chosen.
 import { html } from '../html.js';
 import { get, post } from '../api.js';
+import { options } from '../options.js';
 import { session } from '../session.js';
 import { moment, wholeHour } from '../words.js';
 import { Page, useLoad, shown } from '../parts/page.js';
+import { PeopleChooser } from '../parts/people-chooser.js';
 import { refusal } from '../parts/refusal.js';
 
 const { defineComponent, reactive } = window.Vue;
 const { useRouter } = window.VueRouter;
-const { Button, Cell, CellGroup, Checkbox, CheckboxGroup, Field, Picker, Popup, Switch } = window.vant;
+const { Button, Cell, CellGroup, Field, Picker, Popup, Switch } = window.vant;
+
+const LABELS = { kind: '会议类型', title: '会议主题', place: '地点', starts_at: '开始时间', ends_at: '结束时间', agenda: '议程',
+  organisers: '组织者', participants: '参会党员' };
 
 async function everybody() {
   const rows = [];
@@ -22,8 +27,8 @@ async function everybody() {
 }
 
 async function everything() {
-  const [options, members, me] = await Promise.all([get('meetings/options/'), everybody(), session.me || get('me/')]);
-  return { ...options, members, me };
+  const [choices, members, me] = await Promise.all([options(), everybody(), session.me || get('me/')]);
+  return { ...choices, members, me };
 }
 
 export default defineComponent({
@@ -36,8 +41,11 @@ export default defineComponent({
     });
     const form = reactive({ kind: undefined, title: '', place: '', agenda: '', starts_at: wholeHour(1), ends_at: wholeHour(2),
       organisers: [], participants: [], all: true, picking: '', busy: false, problem: null });
-    const bind = (name) => ({ modelValue: form[name], 'onUpdate:modelValue': (value) => { form[name] = value; },
-      errorMessage: form.problem ? form.problem.of(name) : '' });
+    const field = (name) => ({ label: LABELS[name], labelAlign: 'top', errorMessage: form.problem ? form.problem.of(name) : '' });
+    const bind = (name) => ({ ...field(name), modelValue: form[name], 'onUpdate:modelValue': (value) => { form[name] = value; } });
+    // chosen from a list that opens below
+    const pick = (name, text) => ({ ...field(name), modelValue: text, required: true, readonly: true, isLink: true,
+      placeholder: '请选择', onClick: () => choose(name) });
     const names = (ids) => page.data.value.members.filter((member) => ids.includes(member.id)).map((member) => member.name).join('、');
 
     async function submit() {
@@ -47,7 +55,7 @@ export default defineComponent({
       const participants = form.all ? 'all' : form.participants;
       try {
         const meeting = await post('meetings/', { kind, title, place, agenda, organisers, participants,
-          starts_at: moment(starts_at), ends_at: moment(ends_at) });
+          starts_at: moment(starts_at) || null, ends_at: moment(ends_at) || null });
         router.replace(`/meetings/${meeting.id}`);
       } catch (problem) {
         form.problem = problem;
@@ -56,17 +64,9 @@ export default defineComponent({
       }
     }
 
-    const choose = (field) => { form.picking = field; };
+    const choose = (name) => { form.picking = name; };
     const done = () => choose('');
 
-    const chooser = (members) => html`
-      <${Popup} show=${true} position="bottom" round teleport="body" onUpdate:show=${done}>
-        <div class="chooser"><h2>${form.picking === 'organisers' ? '选择组织者' : '选择参会党员'}</h2>
-          <${CheckboxGroup} modelValue=${form[form.picking]} onUpdate:modelValue=${(value) => { form[form.picking] = value; }}>
-            ${members.map((member) => html`<${Checkbox} name=${member.id} key=${member.id}>${member.name} ${member.posts.join('、')}<//>`)}
-          <//>
-          <div class="buttons"><${Button} block round type="primary" onClick=${done}>确定<//></div></div>
-      <//>`;
     const kindChooser = (kinds) => html`
       <${Popup} show=${true} position="bottom" round teleport="body" onUpdate:show=${done}>
         <${Picker} title="会议类型" columns=${kinds} columnsFieldNames=${{ text: 'label' }} modelValue=${[form.kind]} onCancel=${done}
@@ -76,24 +76,27 @@ export default defineComponent({
 
     const draw = ({ kinds, limits, members }) => html`
       <${CellGroup} inset>
-        <${Field} label="会议类型" labelAlign="top" required readonly isLink placeholder="请选择" onClick=${() => choose('kind')}
-                  modelValue=${(kinds.find((kind) => kind.value === form.kind) || {}).label} errorMessage=${bind('kind').errorMessage} />
-        <${Field} ...${bind('title')} label="会议主题" labelAlign="top" required placeholder="如：11月党小组会" maxlength=${limits.title} />
-        <${Field} ...${bind('place')} label="地点" labelAlign="top" required placeholder="如：社区活动室" maxlength=${limits.place} />
-        <${Field} ...${bind('starts_at')} label="开始时间" labelAlign="top" required type="datetime-local" />
-        <${Field} ...${bind('ends_at')} label="结束时间" labelAlign="top" required type="datetime-local" />
-        <${Field} ...${bind('agenda')} label="议程" labelAlign="top" type="textarea" rows="2" autosize maxlength=${limits.agenda} />
+        <${Field} ...${pick('kind', (kinds.find((kind) => kind.value === form.kind) || {}).label)} />
+        <${Field} ...${bind('title')} required placeholder="如：11月党小组会" maxlength=${limits.title} />
+        <${Field} ...${bind('place')} required placeholder="如：社区活动室" maxlength=${limits.place} />
+        <${Field} ...${bind('starts_at')} required type="datetime-local" />
+        <${Field} ...${bind('ends_at')} required type="datetime-local" />
+        <${Field} ...${bind('agenda')} type="textarea" rows="2" autosize maxlength=${limits.agenda} />
       <//>
       <${CellGroup} inset>
-        <${Cell} title="组织者" isLink value=${names(form.organisers)} onClick=${() => choose('organisers')} />
+        <${Field} ...${pick('organisers', names(form.organisers))} />
         <${Cell} title="通知全体党员" center clickable onClick=${turn}>${{
           'right-icon': () => html`<${Switch} modelValue=${form.all} aria-label="通知全体党员" />` }}<//>
-        ${!form.all && html`<${Cell} title="参会党员" isLink value=${`${form.participants.length} 人`} onClick=${() => choose('participants')} />`}
+        ${form.all
+          ? field('participants').errorMessage && html`<p class="van-field__error-message beside">${field('participants').errorMessage}</p>`
+          : html`<${Field} ...${pick('participants', form.participants.length ? `${form.participants.length} 人` : '')} />`}
       <//>
-      ${refusal(form.problem)}
-      <div class="buttons"><${Button} block round type="primary" loading=${form.busy} onClick=${submit}>召集会议并通知<//></div>
+      ${refusal(form.problem, null, LABELS)}
+      <div class="buttons"><${Button} block round type="primary" loading=${form.busy} onClick=${submit}>发布并通知<//></div>
       ${form.picking === 'kind' && kindChooser(kinds)}
-      ${['organisers', 'participants'].includes(form.picking) && chooser(members)}`;
+      ${['organisers', 'participants'].includes(form.picking) && html`
+        <${PeopleChooser} title=${`选择${LABELS[form.picking]}`} members=${members} chosen=${form[form.picking]} key=${form.picking}
+                          onChange=${(ids) => { form[form.picking] = ids; }} onDone=${done} />`}`;
 
     return () => html`<${Page} title="召集会议">${shown(page, draw)}<//>`;
   },
