@@ -67,7 +67,7 @@ def check_password(text: str, *, field: str = "password") -> None:
         reasons[-1] += "：" + "、".join(map(_shown, foreign[:5]))
     raise RuleError(
         "password_refused",
-        f"这个密码不能使用，因为{'；'.join(reasons)}。请按密码框旁的规则修改。",
+        f"这个密码不能使用，因为{'；'.join(reasons)}。请按密码规则修改。",
         field=field,
         failed=[rule.code for rule in failed],
     )

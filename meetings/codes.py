@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 SENTENCE = "请在三晋先锋进行中的会议里扫码"
-LABEL = "签到二维码"
+LABEL = "签到码"
 PRINT = 0
 UUID_BYTES, STEP_BYTES, MAC_BYTES = 16, 4, 12
 

@@ -216,9 +216,9 @@ def _other_branch() -> ScanAnswer:
 
 def _expired(meeting: Meeting, scanned: codes.Code) -> ScanAnswer:
     if scanned.printable:
-        words = "上级党组织要求使用现场的动态二维码，打印或截图的签到码不能使用。请扫描现场屏幕上的二维码。"
+        words = "上级党组织要求使用现场的动态签到码，打印或截图的不能使用。请扫描现场屏幕上的签到码。"
     else:
-        words = "签到码每 15 秒更新一次，您扫到的是旧码。请对准组织者现在出示的二维码再扫一次。"
+        words = "签到码每 15 秒更新一次，您扫到的是旧码。请对准组织者现在出示的签到码再扫一次。"
     return ScanAnswer(ScanResult.CODE_EXPIRED, words, meeting)
 
 

@@ -53,7 +53,7 @@ def _remind(meeting: Meeting, organisers: list[int], now: datetime) -> None:
         meeting,
         organisers,
         topic=f"late:{reminders_due(meeting.ends_at, now)}",
-        title=f"请提交会议纪要：{meeting.title}",
+        title=f"请提交纪要：{meeting.title}",
         body=f"会议已结束{waited(meeting, now)}，还没有提交纪要，参会人员暂未积分。请打开会议，点“提交纪要”。",
         path="/minutes",
     )

@@ -49,7 +49,7 @@ class ProxyPage(PersonAction):
     def what(self) -> str:
         if refusal := refusal_of(self.person):
             return refusal.message
-        return f"为{self.person.name}登记到会，会通知本人，上级可以查看代签记录。"
+        return f"为{self.person.name}登记到会，会通知本人，上级可以查看代签到记录。"
 
     def act(self, form: ReasonForm) -> str:
         proxy_check_in(self.meeting, self.person, actor=self.account, reason=form.cleaned_data["reason"])

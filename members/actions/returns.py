@@ -31,7 +31,8 @@ def request_return(phone_index: bytes, *, actor: Account, asked_for: str) -> Pho
         phone_index=phone_index,
     )
     try:
-        with audited("phone_return.requested", actor=actor, organization=holder.organization) as entry:
+        # The asking branch's: the other one has its to-do, and the address and account of a stranger are not its business.
+        with audited("phone_return.requested", actor=actor, organization=actor.seat) as entry:
             with transaction.atomic():
                 request.save(force_insert=True)
             entry.subject_type, entry.subject_id = request._meta.label_lower, request.pk

@@ -26,7 +26,7 @@ def late(house):
 
 
 def reminders() -> set[tuple[int, str]]:
-    rows = Message.objects.filter(title__startswith="请提交会议纪要")
+    rows = Message.objects.filter(title__startswith="请提交纪要")
     return {(row.recipient_id, row.key.rsplit(":", 1)[-1]) for row in rows}
 
 

@@ -275,6 +275,8 @@ def test_a_phone_held_elsewhere_is_asked_for_corrected_and_told(tree, keeper, si
     enter(keeper).post(reverse("members:return-ask"), {"offer": refused.context["form"].offer})
     asked = PhoneReturn.objects.get()
     assert (asked.holder, asked.asking, asked.asked_for) == (holder, tree.own, "李红梅")
+    # Who asked from which address is the asking branch's business: the other one has its to-do.
+    assert AuditEntry.objects.get(verb="phone_return.requested").organization_id == tree.own.pk
 
     client = enter(sibling_keeper)
     listed = client.get(reverse("members:returns")).content.decode()
