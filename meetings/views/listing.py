@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse, reverse_lazy
 
-from meetings.enums import CHECK_IN_OPEN, Phase
+from meetings.enums import Phase
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
 from meetings.permissions import can_call
@@ -16,11 +16,11 @@ from sanjin.common.lists import Column, Empty
 from sanjin.common.pages import ListPage
 
 LATE_SHOWN = 5
-COUNTED = CHECK_IN_OPEN | {Phase.CLOSED}
+NOT_HELD = {Phase.DRAFT, Phase.CANCELLED}
 
 
 def _attendance(meeting: Meeting) -> str:
-    came = meeting.came if meeting.phase in COUNTED else "—"
+    came = "—" if meeting.phase in NOT_HELD else meeting.came
     return f"{came} / {meeting.asked}"
 
 
