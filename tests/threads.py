@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier
+from threading import Barrier, Event, Thread
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+
+from sanjin.common.errors import RuleError
+from tests.plugins.workers import until
 
 THREADS = 64
 
@@ -37,3 +40,45 @@ def elsewhere(statement: str, *values: Any) -> Iterator[None]:
         yield
     finally:
         other.close()
+
+
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
+def waiting() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        return bool(cursor.fetchone()[0])
+
+
+def in_turn(first: Callable, second: Callable, *, blocked: bool = True) -> list[str]:
+    """Begin `second` when `first` has done its work and not yet committed; which of them were refused, and why."""
+    done, go_on, codes = Event(), Event(), ["", ""]
+
+    def run(place: int, work: Callable, holds: bool) -> None:
+        try:
+            with transaction.atomic():
+                work()
+                if holds:
+                    done.set()
+                    assert go_on.wait(30)
+        except RuleError as refused:
+            codes[place] = refused.code
+        finally:
+            done.set()
+            connection.close()
+
+    threads = [Thread(target=run, args=(0, first, True)), Thread(target=run, args=(1, second, False))]
+    threads[0].start()
+    assert done.wait(30)
+    threads[1].start()
+    if blocked:
+        until(waiting, seconds=30, what="the second's wait")
+    else:
+        threads[1].join(30)
+    go_on.set()
+    for thread in threads:
+        thread.join(30)
+    return codes

@@ -14,6 +14,7 @@ from accounts.models import Account
 from accounts.permissions import can_generate_admins
 from accounts.queries import last_number, organizations_without_admin
 from accounts.validators import clean_prefix
+from organizations.actions import hold
 from organizations.models import Organization
 from sanjin.common import jobs
 from sanjin.common.audit import audited
@@ -56,7 +57,8 @@ def check_generation(organization: Organization, prefix: str, *, actor: Account)
 
 
 def start_generation(organization: Organization, *, prefix: str, actor: Account) -> Job:
-    """Check, and leave the work to a job whose result is the workbook (and the slips that are printed from it)."""
+    """Check, and leave the work to a job whose result is the workbook (and the slips that are printed from it). Errors:
+    those of `check_generation`; `too_many_jobs` (429)."""
     prefix = check_generation(organization, prefix, actor=actor)
     return jobs.start_job(
         KIND,
@@ -77,13 +79,14 @@ def generate_admins(
     """One account for every active organisation below that lacks one: prefix + number of five digits, continuing.
 
     The one-time passwords exist in clear only in what this returns; the database gets keyed hashes (hashers.py).
-    progress(done, total) is called for each thousand. Errors: those of `check_generation`.
+    progress(done, total) is called for each thousand. Errors: those of `check_generation`; `organization_changed` (409).
     """
     prefix = check_generation(organization, prefix, actor=actor)
     with audited("admins.generated", actor=actor, subject=organization, organization=organization) as entry:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         lacking = list(organizations_without_admin(organization).defer("search"))
+        hold(*lacking)
         until, first = timezone.now() + ONE_TIME_LASTS, last_number(prefix) + 1
         issued = [
             Issued(f"{prefix}{number:0{DIGITS}d}", new_one_time_password(), each, until)

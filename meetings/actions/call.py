@@ -31,7 +31,7 @@ def call_meeting(plan: MeetingPlan, *, actor: Account, publish: bool = True) -> 
     """Call a meeting for the actor's organisation (F45, F47) and tell its participants; or keep it as a draft.
 
     Organisers attend from this moment (F12). RuleError: `may_not_call` (403), `foreign_host`, `not_eligible` (400),
-    `already_called`, `organization_gone` (409), and those of `validators` (400).
+    `already_called`, `organization_changed` (409), and those of `validators` (400).
     """
     must_call(actor)
     host = host_of(actor)
@@ -55,7 +55,7 @@ def publish_meeting(meeting: Meeting, *, actor: Account) -> Meeting:
     """草稿 → 已发布: participants see it and are told.
 
     What was right when the draft was made is asked again, since it may have waited long. RuleError: `not_organiser`,
-    `may_not_call` (403), `host_gone`, `wrong_state` (409), and those of `check_times`.
+    `may_not_call` (403), `host_gone`, `organization_changed`, `wrong_state` (409), and those of `check_times`.
     """
     with managed("meeting.published", meeting, actor) as (meeting, entry):
         _hosts_must_stand(meeting)

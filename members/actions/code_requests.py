@@ -50,7 +50,7 @@ def send_codes() -> int:
             taken = _take()
             if taken is None:
                 return sent
-            message = _draw(*taken) if gateway else None
+            message = _drawn(*taken) if gateway else None
         if gateway and message and _sent(gateway, *message):
             sent += 1
     return sent
@@ -62,6 +62,16 @@ def _take() -> tuple[bytes, bool] | None:
         cursor.execute(TAKE)
         row = cursor.fetchone()
     return (bytes(row[0]), row[1] > timezone.now() - LASTS[ResetChannel.SMS]) if row else None
+
+
+def _drawn(key: bytes, waited_for: bool) -> tuple[Member, str] | None:
+    """`_draw`, or None if it fails: one request that can't be served is dropped, not asked again before all others."""
+    try:
+        with transaction.atomic():
+            return _draw(key, waited_for)
+    except Exception:
+        log.exception("no code drawn")
+        return None
 
 
 def _draw(key: bytes, waited_for: bool) -> tuple[Member, str] | None:

@@ -33,7 +33,7 @@ def import_members(organization: Organization, checkup: Checkup, *, actor: Accou
 
     Two branches may import the same number at the same moment. The unique index lets one win; the other's COPY is
     undone as a whole, its rows are looked up again, and the one row gets its sentence (F23, F28).
-    RuleError `organization_gone` (409); `import_busy` (409) if that happens `ATTEMPTS` times in a row.
+    RuleError `organization_changed` (409); `import_busy` (409) if that happens `ATTEMPTS` times in a row.
     """
     for _ in range(ATTEMPTS):
         good, problems = refuse_taken(checkup.candidates, organization_id=organization.pk)

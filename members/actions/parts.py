@@ -32,7 +32,7 @@ def check_part(part: RegisterPart, *, actor: Account) -> Job:
     """Start the usual check with the part's rows, so that every rule of the import holds; the import is confirmed on
     the check's page. While a check runs it is returned instead of a second one.
 
-    RuleError `not_keeper` (403), `part_decided` (409), `part_empty` (409).
+    RuleError `not_keeper` (403), `part_decided`, `part_empty` (409), `too_many_jobs` (429).
     """
     _must_keep_part(actor, part)
     with transaction.atomic():

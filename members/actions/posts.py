@@ -9,6 +9,7 @@ from accounts.models import Account
 from members.actions.guards import lock_member
 from members.models import Member, MemberPost, Post
 from members.permissions import can_assign_posts
+from organizations.actions import hold
 from organizations.models import Organization
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
@@ -25,13 +26,14 @@ def assign_post(
     """Give `member` a post of `organization`.
 
     RuleError `not_yours` (403), `post_nature` (the catalogue has it for another nature), `member_not_normal` (409),
-    `post_taken` (409: 书记 is one person's; says whose), `post_held` (409: has it already), `since_in_future` (400).
+    `post_taken` (409: 书记 is one person's; says whose), `post_held` (409: has it already), `organization_changed` (409), `since_in_future` (400).
     """
     with audited("post.assigned", actor=actor, subject=member, organization=organization, post=post.name):
         # whoever ends the membership locks the same row, and ends the posts that are there then
         member = lock_member(member.pk)
         must_assign(actor, organization.pk)
         _must_fit(member, post, organization, since)
+        hold(organization, nature=post.nature)
         row = MemberPost(
             member=member,
             post=post,

@@ -33,7 +33,7 @@ def add_member(
 ) -> Member:
     """Add a checked record (`check_record`, no problems) to the actor's own branch.
 
-    RuleError `not_keeper` (403), `organization_gone` (409); `person_here`, `person_elsewhere`, `phone_taken_here`, `phone_taken_elsewhere`,
+    RuleError `not_keeper` (403), `organization_changed` (409); `person_here`, `person_elsewhere`, `phone_taken_here`, `phone_taken_elsewhere`,
     `account_taken` (409), each on its field, also when somebody else saved the same number a moment ago.
     """
     must_keep_members(actor)
@@ -108,7 +108,7 @@ def recycle_member(member: Member, *, actor: Account, reason: str) -> Member:
 
 def restore_member(member: Member, *, actor: Account) -> Member:
     """Back from the recycle bin, with the state it had. RuleError `not_keeper` (403), `not_recycled`,
-    `organization_gone`, and `number_taken` (409) if another person has the ID number, the phone or the login name by now."""
+    `organization_changed`, and `number_taken` (409) if another person has the ID number, the phone or the login name by now."""
     with managed("member.restored", member, actor) as (member, _):
         if member.state != MemberState.RECYCLED:
             raise RuleError("not_recycled", "此党员不在回收站。请刷新页面。", status=409)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Account
@@ -13,11 +14,14 @@ from members.enums import PartState
 from members.models import RegisterPart
 from members.models.register_part import Line
 from members.register_sheet import MOST_ROWS_OF_A_BRANCH, Register
+from organizations.actions import hold
+from organizations.enums import Nature
 from organizations.models import Organization
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 from sanjin.common.models import Job
 
+LOCK = 7_320_001  # of the one register that is being handed down
 BATCH = 500
 ROWS_AT_ONCE = 20_000
 
@@ -61,7 +65,7 @@ def hand_down(
         refused=len(register.refused),
         added=add,
     ) as entry:
-        _lock_branches(wanted, actor)
+        _hold_branches(wanted, actor)
         waiting = RegisterPart.objects.waiting().filter(branch__in=wanted).order_by("pk").select_for_update()
         before = {part.branch_id: part for part in waiting.defer("content_sealed")}
         sizes = {
@@ -78,10 +82,13 @@ def hand_down(
     return HandedDown(branches, rows, len(before), kept)
 
 
-def _lock_branches(wanted: list[int], actor: Account) -> None:
-    # Always in the same order, and so that members may still be written into the branches meanwhile.
-    branches = Organization.objects.visible_to(actor).branches().filter(pk__in=wanted).order_by("pk")
-    if len(branches.select_for_update(no_key=True).values_list("pk", flat=True)) != len(wanted):
+def _hold_branches(wanted: list[int], actor: Account) -> None:
+    """Two registers keep apart by a lock of their own, and the branches stand until this one is handed down: members are
+    written into them meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    hold(*Organization.objects.filter(pk__in=wanted), nature=Nature.BRANCH)
+    if Organization.objects.visible_to(actor).branches().filter(pk__in=wanted).count() != len(wanted):
         raise RuleError(
             "branches_moved",
             "读取名册期间组织架构有变动，没有下发任何名册。请重新上传，系统会按新的架构拆分。",

@@ -17,7 +17,7 @@ HOLD = """
 def hold(*organizations: Organization, nature: str = "") -> None:
     """Keep organisations as they are until the transaction ends: active, and of this nature if one is given.
 
-    RuleError `organization_gone` (409) if one was dissolved, merged, deleted or retyped since it was read.
+    RuleError `organization_changed` (409) if one was dissolved, merged, deleted or retyped since it was read.
     """
     wanted = {organization.pk: organization for organization in organizations}
     with connection.cursor() as cursor:
@@ -26,7 +26,7 @@ def hold(*organizations: Organization, nature: str = "") -> None:
     for pk, organization in wanted.items():
         if pk not in standing:
             raise RuleError(
-                "organization_gone",
+                "organization_changed",
                 f"“{organization}”刚刚被撤销、合并、删除或变更了性质，这次没有保存。请刷新页面查看；如有疑问，请联系上级党委管理员。",
                 status=409,
             )

@@ -62,7 +62,8 @@ class ExportPage(AdminPage):
 
 
 def start_export(page: ListPage, *, actor: Any, reason: str = "") -> Job:
-    """Start writing what `page` lists now. RuleError: `reason_needed` (400), `nothing_to_export`, `too_many_rows` (409)."""
+    """Start writing what `page` lists now. RuleError: `reason_needed` (400), `nothing_to_export`, `too_many_rows` (409), `too_many_jobs`
+    (429)."""
     count = _count(page)
     if page.personal and count > settings.EXPORT_REASON_ABOVE and not reason:
         raise RuleError(

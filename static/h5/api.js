@@ -1,5 +1,5 @@
 // The one place that talks to /api/v1/. A refusal becomes a Problem with the server's own sentence.
-import { session, forget } from './session.js';
+import { session, dropDrafts, forget } from './session.js';
 
 export class Problem extends Error {
   constructor(status, body) {
@@ -57,4 +57,5 @@ export const del = (path, body) => send('DELETE', path, body);
 export async function logOut() {
   await post('auth/logout/').catch(() => {});
   forget();
+  dropDrafts();
 }

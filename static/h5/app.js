@@ -47,7 +47,7 @@ const router = createRouter({
 
 router.beforeEach((to) => {
   // Who is logged in has nothing to do there; replaced, so that the way back does not come by the form again.
-  if (to.path === '/login' && session.token) return { path: session.consents.length ? '/consent' : to.query.next || '/', replace: true };
+  if (to.path === '/login' && session.token) return { ...router.resolve(session.consents.length ? '/consent' : to.query.next || '/'), replace: true };
   if (to.meta.open) return true;
   if (!session.token) return { path: '/login', query: to.path === '/' ? {} : { next: to.fullPath } };
   if (session.consents.length && to.path !== '/consent') return '/consent';

@@ -23,7 +23,7 @@ const DRAFT = 'draft.';
 export const draft = (place) => load(DRAFT + place);
 export const keepDraft = (place, text) => keep(DRAFT + place, text);
 
-function dropDrafts() {
+export function dropDrafts() {
   try {
     const drafts = Object.keys(localStorage).filter((key) => key.startsWith(`sanjin.${DRAFT}`));
     for (const key of drafts) localStorage.removeItem(key);
@@ -55,6 +55,9 @@ export const session = reactive({
 });
 
 export function remember(answer) {
+  // A token may be over while its owner writes: the draft waits for that person, and goes when somebody else logs in.
+  if (load('member') !== answer.member.id) dropDrafts();
+  keep('member', answer.member.id);
   session.token = answer.token;
   session.me = answer.member;
   session.consents = answer.consents_due || [];
@@ -66,7 +69,6 @@ export function forget() {
   session.me = null;
   session.consents = [];
   keep('token', '');
-  dropDrafts();
 }
 
 export function setSize(size) {

@@ -7,9 +7,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from meetings.enums import MeetingState
+from meetings.actions import MeetingPlan, call_meeting
+from meetings.enums import MeetingKind, MeetingState
 from meetings.models import Meeting
-from members.models import Message
+from members.models import Member, Message
 from tests.factories import admin, member, organization
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -60,6 +61,22 @@ def test_ctrl_s_keeps_a_draft_and_tells_nobody(desk, sign_in, branch):
     expect(desk.get_by_text("已存为草稿")).to_be_visible()
     assert Meeting.objects.get().state == MeetingState.DRAFT
     assert not Message.objects.exists()
+
+
+def test_ctrl_s_ends_no_meeting(desk, sign_in, branch):
+    """提交并结束会议 is no 保存: the key presses nothing there."""
+    keeper, people = admin(branch), list(Member.objects.filter(organization=branch))
+    begun = timezone.now() - timedelta(hours=2)
+    plan = MeetingPlan(
+        MeetingKind.THEMEDAY, "主题党日", "活动室", begun, begun + timedelta(hours=1), people[:1], people
+    )
+    meeting = call_meeting(plan, actor=keeper)
+    sign_in(desk, keeper)
+    desk.goto(f"/meetings/{meeting.uuid}/minutes/")
+    expect(desk.locator('button[type="submit"]:has-text("提交并结束会议")')).not_to_have_attribute(
+        "data-save", ""
+    )
+    assert desk.locator("[data-save]").count() == 0
 
 
 def test_what_is_wrong_so_far_is_in_sight_beside_the_buttons(desk, sign_in, branch):

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from members.enums import CHECK
 from sanjin.common.jobs import run, start_job
-from sanjin.common.jobs.files import purge
+from sanjin.common.jobs.files import purge, sweep
 from sanjin.common.models import AuditEntry, Job
 from tests.factories import signed_in
 
@@ -47,6 +47,18 @@ def test_rows_go_from_the_report_with_their_file_and_counts_stay(keeper):
     assert not job.input and job.report["counts"]
     assert not {"errors", "warnings", "extra", "errors_total"} & set(job.report)
     assert "已随上传的文件清理" in job.report["note"]
+
+
+def test_rows_go_from_the_report_of_an_import_that_had_no_file_of_its_own(keeper):
+    """It reads its check's: the names of who was there already would stay in the clear for ever."""
+    rows = {"there": [{"name": "张三"}], "errors": [], "counts": [["总行数", 1]]}
+    old, young = timezone.now() - timedelta(days=3), timezone.now()
+    jobs = [
+        Job.objects.create(kind="members.import", created_by=keeper, report=rows, finished_at=at)
+        for at in (old, young)
+    ]
+    sweep()
+    assert [set(Job.objects.get(pk=job.pk).report) for job in jobs] == [{"counts"}, set(rows)]
 
 
 @pytest.mark.parametrize("page", ["/members/import/", "/members/split/", "/organizations/import/"])

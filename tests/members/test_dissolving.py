@@ -1,61 +1,19 @@
 """A branch goes while somebody is being written into it: whoever comes second sees the first, in both orders."""
 
 from collections.abc import Callable
-from threading import Event, Thread
 
 import pytest
-from django.db import connection, transaction
 
 from members.actions.records import recycle_member, restore_member
+from members.actions.splitting import _hold_branches
 from members.models import Member
 from organizations.actions import dissolve_organization
 from organizations.models import Organization
-from sanjin.common.errors import RuleError
-from tests.plugins.workers import until
+from tests.threads import in_turn
 
 from . import factories
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-WAITING = (
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-)
-
-
-def waiting() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING)
-        return bool(cursor.fetchone()[0])
-
-
-def in_turn(first: Callable, second: Callable, *, blocked: bool = True) -> list[str]:
-    """Begin `second` when `first` has done its work and not yet committed; which of them were refused, and why."""
-    done, go_on, codes = Event(), Event(), ["", ""]
-
-    def run(place: int, work: Callable, holds: bool) -> None:
-        try:
-            with transaction.atomic():
-                work()
-                if holds:
-                    done.set()
-                    assert go_on.wait(30)
-        except RuleError as refused:
-            codes[place] = refused.code
-        finally:
-            done.set()
-            connection.close()
-
-    threads = [Thread(target=run, args=(0, first, True)), Thread(target=run, args=(1, second, False))]
-    threads[0].start()
-    assert done.wait(30)
-    threads[1].start()
-    if blocked:
-        until(waiting, seconds=30, what="the second's wait")
-    else:
-        threads[1].join(30)
-    go_on.set()
-    for thread in threads:
-        thread.join(30)
-    return codes
 
 
 @pytest.fixture
@@ -86,8 +44,22 @@ def test_a_dissolution_waits_for_who_is_being_written_and_is_refused(tree, keepe
 
 def test_who_comes_after_the_dissolution_is_refused(tree, keeper, gone):
     write, dissolve = works(tree, keeper, gone)
-    assert in_turn(dissolve, write) == ["", "organization_gone"]
+    assert in_turn(dissolve, write) == ["", "organization_changed"]
     assert standing(tree) == ("dissolved", 0)
+
+
+def test_members_are_written_into_a_branch_while_a_register_is_handed_down_to_it(tree, keeper, gone):
+    """A register of ten thousand branches takes a while: nobody waits for it, but a dissolution does."""
+    write, dissolve = works(tree, keeper, gone)
+    splitter = factories.admin(tree.root)
+
+    def hand_down() -> None:
+        _hold_branches([tree.own.pk], splitter)
+
+    assert in_turn(hand_down, write, blocked=False) == ["", ""]
+    assert standing(tree) == ("active", 1)
+    recycle_member(Member.objects.get(), actor=keeper, reason="重复录入")
+    assert in_turn(hand_down, dissolve) == ["", ""]
 
 
 def test_control_without_the_lock_leaves_a_member_in_a_dissolved_branch(tree, keeper, gone, monkeypatch):

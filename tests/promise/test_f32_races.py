@@ -58,7 +58,7 @@ def test_registers_at_once_leave_one_waiting_part_per_branch(city, add, rows):
 
 def test_without_the_lock_registers_collide(city, monkeypatch):
     """The control: only the constraint is left, and it refuses somebody."""
-    monkeypatch.setattr("members.actions.splitting._lock_branches", lambda wanted, actor: None)
+    monkeypatch.setattr("members.actions.splitting._hold_branches", lambda wanted, actor: None)
 
     def attempt(number: int) -> str:
         try:

@@ -74,7 +74,7 @@ class CallShape(serializers.Serializer):
     # an empty list is refused here already, so that it is said together with whatever else is missing
     organisers = serializers.ListField(
         child=serializers.UUIDField(),
-        max_length=50,
+        max_length=settings.MEETING_MAX_PEOPLE,  # how many may organise is the validator's to say
         allow_empty=False,
         error_messages=missing("请至少选择 1 名组织者"),
     )

@@ -89,7 +89,7 @@ class MeetingListView(MeetingApi, ListAPIView):
 
         由担任有召集权限职务的党员发起；组织者自动计为到会（F12）。
 
-        错误码：may_not_call (403)、already_called、organization_gone (409)；时间：ends_before_start、too_long、long_past、too_far (400)；
+        错误码：may_not_call (403)、already_called、organization_changed (409)；时间：ends_before_start、too_long、long_past、too_far (400)；
         人员：branch_empty、branch_of_one、everyone_organises、too_many_organisers、too_many_people、not_eligible、
         unknown_member (400)。
         """

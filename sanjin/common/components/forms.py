@@ -7,6 +7,8 @@ from django.template import Library
 
 register = Library()
 
+SAVE = "保存"
+
 
 @register.inclusion_tag("components/errors.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
@@ -35,8 +37,9 @@ def _what_is_left(form: BaseForm) -> str:
 def save_bar(
     label: str = "保存", cancel: str = "", note: str = "", danger: bool = False, confirm: str = ""
 ) -> dict[str, Any]:
-    """The foot of a form. Ctrl+S presses its button, unless that is dangerous or asks first. confirm: the question."""
-    return locals()
+    """The foot of a form. Ctrl+S presses its button only where that is called 保存: what tells others, ends something or asks
+    first is pressed by hand. confirm: the question."""
+    return {**locals(), "saves": label == SAVE and not (danger or confirm)}
 
 
 @register.inclusion_tag("components/rules.html")

@@ -31,7 +31,8 @@ def start_job(
 
     actor: the Account whose job it is (this package knows no app). kind: registered. title: what the owner reads in the list. params: JSON, no personal data in clear.
     upload: the file that the runner reads with `job.open_input()`. Returns the job, state WAITING.
-    RuleError `too_many_jobs` (429) while JOBS_AT_ONCE of the actor's are not done: one account must not fill the queue.
+    RuleError `too_many_jobs` (429) while about JOBS_AT_ONCE of the actor's are not done (counted without a lock: some
+    more may pass in the same moment): one account must not fill the queue.
     """
     from sanjin.common.tasks import run_job  # noqa: PLC0415  the task runs what stands above it
 
@@ -60,7 +61,7 @@ def _refuse_too_many(actor: Any) -> None:
 
 def follow_job(previous: Job, kind: str, *, param: str, title: str, actor: Any, **more: Any) -> Job:
     """Start the job that `previous` leads to, or return the one that stands already (see `follower_of`): one, however
-    often and at what moment the button is pressed. Its params are {param: uuid of `previous`}; more: as `start_job`."""
+    often and at what moment the button is pressed. Its params are {param: uuid of `previous`}; more and RuleError: as `start_job`."""
     with transaction.atomic():
         Job.objects.select_for_update().get(pk=previous.pk)
         standing = follower_of(previous, kind, param=param)

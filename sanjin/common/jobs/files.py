@@ -59,6 +59,15 @@ def purge() -> None:
         Job.objects.filter(pk=job.pk).update(input="", result="", report=_without_rows(job.report))
 
 
+def _empty_reports() -> None:
+    """Of jobs that had no file: an import reads its check's, and what it says of single rows would stay for ever."""
+    ended = Job.objects.filter(
+        finished_at__lt=_over(), report__has_any_keys=list(OF_ROWS), input="", result=""
+    )
+    for job in ended.only("pk", "report").iterator(chunk_size=200):
+        Job.objects.filter(pk=job.pk).update(report=_without_rows(job.report))
+
+
 def _without_rows(report: dict[str, Any]) -> dict[str, Any]:
     """Counts stay; what was said of single rows goes with the file that it was read from."""
     kept = {key: value for key, value in report.items() if key not in OF_ROWS}
@@ -67,10 +76,11 @@ def _without_rows(report: dict[str, Any]) -> dict[str, Any]:
 
 
 def sweep() -> int:
-    """Delete files that no job names, when they are older than that: a process died, or a transaction failed, between the
-    file and its row. Returns their number, 10,000 at most."""
+    """Each night: empty the reports of jobs that had no file; delete files that no job names, when they are older than that: a
+    process died, or a transaction failed, between the file and its row. Returns their number, 10,000 at most."""
     storage, before = Job._meta.get_field("result").storage, _over()
     files = (path for folder in FOLDERS for path in _walk(storage, folder))
+    _empty_reports()
     lost = 0
     while lost < MOST and (paths := list(islice(files, AT_ONCE))):
         for path in _nameless(paths):
