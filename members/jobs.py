@@ -158,7 +158,7 @@ def _check_of(job: JobHandle) -> Job:
     check = Job.objects.visible_to(job.actor).filter(uuid=job.params["check"], kind=CHECK).first()
     if check is None or not check.input:
         raise RuleError(
-            "import_expired", f"上传的文件已经清理（只保留{kept_for()}）。请重新上传。", status=409
+            "import_expired", f"上传的文件已经清理（只保留 {kept_for()}）。请重新上传。", status=409
         )
     return check
 

@@ -96,7 +96,8 @@ class AdminDetail(TemplateResponseMixin, ContextMixin, OneAdmin):
     template_name = "accounts/admin_detail.html"
 
     def get(self, request: HttpRequest, name: str) -> HttpResponse:
-        subject = self.subject
+        subject, key = self.subject, guard.admin_key(self.subject.name)
+        subject.locked_until = guard.locked_until([key]).get(key)
         context = self.get_context_data(
             subject=subject,
             title=f"管理员账号 {subject.name}",
@@ -104,7 +105,7 @@ class AdminDetail(TemplateResponseMixin, ContextMixin, OneAdmin):
             superior=direct_superior(subject.organization),
             frozen=subject.state == AccountState.FROZEN,
             issued=subject.state == AccountState.ISSUED,
-            lock=guard.lock_in_words(guard.admin_key(subject.name)),
+            lock=guard.lock_in_words(key),
         )
         return self.render_to_response(context)
 
@@ -208,7 +209,7 @@ class SlipsView(AdminPage):
         with job.result.open("rb") as file:
             slips = read_slips(file)
         page = Paginator(slips, SLIPS_A_PAGE).get_page(request.GET.get("page"))
-        kept = f"一次性口令不在系统里另外保存，这些文件{kept_for()}后自动删除。"
+        kept = f"一次性口令不在系统里另外保存，这些文件 {kept_for()}后自动删除。"
         context = {"page": page, "job": job, "title": "打印账号条", "kept": kept} | entrance(request)
         return render(request, "accounts/slips.html", context)
 

@@ -26,14 +26,20 @@ def tell(
 
 
 def tell_called(meeting: Meeting, members: Iterable[int], *, change: UUID) -> None:
-    """F47: called, with time and place. change: the audit entry's uuid."""
-    tell(
-        meeting,
-        members,
-        topic=f"called:{change.hex[:24]}",
-        title=f"会议通知：{meeting.title}",
-        body=f"{meeting.get_kind_display()}，{minute(meeting.starts_at)}，{meeting.place}。请准时到会扫码签到；不能参加请提前请假。",
-    )
+    """F47: called, with time and place, and what each has to do there. change: the audit entry's uuid."""
+    called = set(members)
+    organisers = called & set(meeting.participants.organisers().values_list("member", flat=True))
+    for asked, words in (
+        (called - organisers, "请准时到会扫码签到；不能参加请提前请假。"),
+        (organisers, "您是组织者，不需要签到；请到会出示签到码，会后提交纪要。"),
+    ):
+        tell(
+            meeting,
+            asked,
+            topic=f"called:{change.hex[:24]}",
+            title=f"会议通知：{meeting.title}",
+            body=f"{meeting.get_kind_display()}，{minute(meeting.starts_at)}，{meeting.place}。{words}",
+        )
 
 
 def tell_changed(meeting: Meeting, members: Iterable[int], *, change: UUID) -> None:

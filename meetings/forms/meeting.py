@@ -25,7 +25,7 @@ from .pickers import MOST, PeopleField
 MOMENT = "%Y-%m-%dT%H:%M"
 ALL, CHOSEN = "all", "chosen"
 CLOSED = "签到已经开始，不能再修改。"
-CLOSED_PEOPLE = "签到已经开始，不能在这里修改；需要加人，请在会议页面点“增加参会人员”。"
+CLOSED_LIST = "签到已经开始，不能在这里修改；需要加人，请在会议页面点“增加参会人员”。"
 PEOPLE = ("organisers", "participants", "audience", "listed")
 
 
@@ -193,7 +193,7 @@ class MeetingForm(forms.Form):
             part = "people" if name in PEOPLE else name
             if part not in EDITABLE[phase]:
                 field.disabled = True
-                field.help_text = CLOSED_PEOPLE if part == "people" else CLOSED
+                field.help_text = CLOSED_LIST if name in ("participants", "audience") else CLOSED
 
 
 def initial_of(meeting: Meeting) -> dict[str, Any]:

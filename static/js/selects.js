@@ -11,9 +11,14 @@
     if (label) select.setAttribute("aria-label", label.firstChild.textContent.trim());
     new window.TomSelect(select, {
       maxOptions: 200,
-      placeholder: "点击选择，或输入姓名、名称、拼音首字母查找",
+      placeholder: "点击选择，可输入拼音首字母查找",
       hidePlaceholder: true,
-      plugins: select.multiple ? ["remove_button"] : [],
+      plugins: select.multiple && !select.disabled ? ["remove_button"] : [],
+      // what was typed has found its option: the next one is looked for afresh
+      onItemAdd: function () {
+        this.setTextboxValue("");
+        this.refreshOptions(false);
+      },
       searchField: ["text", "pinyin"],
       load: url
         ? function (query, done) {

@@ -348,7 +348,7 @@ def eventually(condition, seconds=10):
     return False
 
 
-@pytest.mark.parametrize(("hours", "words"), [(24, "1天"), (72, "3天"), (36, "36小时"), (6, "6小时")])
+@pytest.mark.parametrize(("hours", "words"), [(24, "1 天"), (72, "3 天"), (36, "36 小时"), (6, "6 小时")])
 def test_how_long_files_are_kept_is_said_as_it_is_set(settings, hours, words):
     settings.JOB_FILES_KEPT_HOURS = hours
     assert jobs.kept_for() == words

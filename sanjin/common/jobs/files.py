@@ -44,9 +44,9 @@ def saving(job: Job) -> Iterator[Save]:
 
 
 def kept_for() -> str:
-    """How long the files of a job are kept after its end, in words: 1天, 36小时."""
+    """How long the files of a job are kept after its end, in words: 1 天, 36 小时."""
     days, rest = divmod(settings.JOB_FILES_KEPT_HOURS, 24)
-    return f"{days}天" if days and not rest else f"{settings.JOB_FILES_KEPT_HOURS}小时"
+    return f"{days} 天" if days and not rest else f"{settings.JOB_FILES_KEPT_HOURS} 小时"
 
 
 def purge() -> None:
@@ -71,7 +71,7 @@ def _empty_reports() -> None:
 def _without_rows(report: dict[str, Any]) -> dict[str, Any]:
     """Counts stay; what was said of single rows goes with the file that it was read from."""
     kept = {key: value for key, value in report.items() if key not in OF_ROWS}
-    gone = f"逐行的说明已随上传的文件清理（只保留{kept_for()}）。需要时请重新上传检查。"
+    gone = f"逐行的说明已随上传的文件清理（只保留 {kept_for()}）。需要时请重新上传检查。"
     return kept | ({"note": gone} if report.get("errors") else {})
 
 

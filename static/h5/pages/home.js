@@ -25,7 +25,7 @@ const PLACES = [
 export const Home = defineComponent({
   setup() {
     const router = useRouter();
-    const state = reactive({ running: [], messages: [], pulled: false, problem: null });
+    const state = reactive({ running: [], messages: [], pulled: false, ready: false, problem: null });
     const go = (path) => router.push(path);
 
     async function load() {
@@ -36,6 +36,7 @@ export const Home = defineComponent({
         state.messages = messages.results.slice(0, 3);
         session.me = me;
         state.problem = null;
+        state.ready = true;
       } catch (problem) {
         state.problem = problem;
       } finally {
@@ -59,7 +60,7 @@ export const Home = defineComponent({
               <button type="button" key=${path} onClick=${() => go(path)}><i><${Icon} name=${icon} /></i>${label}</button>`)}</nav>
             ${me && html`<button class="card total-line" type="button" onClick=${() => go('/points')}>
               <span>我的积分 <b>${trim(me.year_points)}</b></span><span class="muted">今年 · 仅供参考 ›</span></button>`}
-            ${(state.messages.length > 0 || !state.problem) && html`<section class="card list">
+            ${state.ready && html`<section class="card list">
               ${state.messages.map((message) => html`
                 <button class="line" type="button" key=${message.id} onClick=${() => (message.link ? openMessage(message, router) : go('/messages'))}>
                   <span>${message.title}</span><span class=${message.read_at ? 'muted' : 'red'}>${message.read_at ? day(message.created_at) : '未读'}</span>

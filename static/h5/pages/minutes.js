@@ -34,7 +34,7 @@ export default defineComponent({
       form.busy = true;
       form.problem = null;
       try {
-        if (!(await sure())) return;
+        if (form.text.trim() && !(await sure())) return; // nothing written: the refusal comes first
         await post(`meetings/${id}/minutes/`, { text: form.text });
         keepDraft(place, '');
         showSuccessToast('会议已结束');
@@ -53,7 +53,7 @@ export default defineComponent({
                     errorMessage=${form.problem ? form.problem.of('text') || form.problem.message : ''} />
         </section>
         <p class="muted note">提交后会议结束、不能再签到，积分随即入账。之后如需修改，请支部管理员在后台修改，各版本都会保留。</p>
-        <div class="buttons"><${Button} block round type="primary" loading=${form.busy} disabled=${!form.text.trim()} onClick=${submit}>提交并结束会议<//></div>`;
+        <div class="buttons"><${Button} block round type="primary" loading=${form.busy} onClick=${submit}>提交并结束会议<//></div>`;
 
     return () => html`
       <${Page} title="提交纪要">

@@ -4,7 +4,7 @@ import { html } from '../html.js';
 import { clock, day } from '../words.js';
 
 const { Icon } = window.vant;
-const SAID = { done: '已完成', current: '现在' };
+const SAID = { done: '已完成', current: '当前步骤' };
 
 export const steps = (list) => html`
   <ol class="steps">${list.map((step) => html`
