@@ -283,6 +283,15 @@ def test_headings_of_the_register_and_decorated_ones_are_mapped():
     assert (sheet.rows[0]["name"], sheet.extra) == ("张三", ["备注"])
 
 
+@pytest.mark.parametrize("offset", [0x2B000000, 0x7FFFFFFF, 0xFFFFFFF0])
+def test_a_directory_that_points_out_of_the_file_is_damage(offset):
+    """Its parts then begin before the file does, or behind it: zipfile fails only when it looks there."""
+    data = bytearray(book(["姓名", "身份证号"], ["张三", "1A"]))
+    end = data.rindex(b"PK\x05\x06")
+    data[end + 16 : end + 20] = offset.to_bytes(4, "little")
+    assert refusal(bytes(data))[0] == "damaged"
+
+
 def test_spoiled_bytes_never_raise_anything_but_a_sentence():
     """200 files: a good one cut short, and with bytes changed anywhere."""
     whole = book(["姓名", "身份证号"], *(["张三", f"1A{n}"] for n in range(50)))

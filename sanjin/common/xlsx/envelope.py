@@ -41,8 +41,12 @@ def check_envelope(file: IO[bytes], limits: Limits | None = None) -> zipfile.Zip
             raise _other_kind(kind)
     if "xl/workbook.xml" not in names or "[content_types].xml" not in names:
         raise refuse("not_xlsx", f"这不是 Excel 工作簿（.xlsx）。{SAVE_AS}")
-    if len(names) != len(parts) or len(parts) > MOST_PARTS or any(part.flag_bits & 1 for part in parts):
-        raise refuse("damaged", f"文件的内部结构不正常（重复、过多或加密的部件）。{SAVE_AS}")
+    outside = any(
+        not 0 <= part.header_offset < size for part in parts
+    )  # a directory that points out of the file
+    encrypted = any(part.flag_bits & 1 for part in parts)
+    if len(names) != len(parts) or len(parts) > MOST_PARTS or encrypted or outside:
+        raise refuse("damaged", f"文件的内部结构不正常（重复、过多、加密或缺失的部件）。{SAVE_AS}")
     if any("vbaproject" in name or "/macrosheets/" in name for name in names):
         raise refuse("macros", f"文件含有宏，为安全起见不能导入。{SAVE_AS}")
     return archive

@@ -4,6 +4,7 @@ python-calamine allocates width × height of the used range and Excel's own part
 sizes, formulas and merged ranges are taken from the XML first, in a stream (threats.md, weak spots).
 """
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -40,6 +41,8 @@ READ_ERRORS = (
     OSError,
     NotImplementedError,
     RuntimeError,
+    struct.error,
+    ValueError,  # of what zipfile computes from a spoiled header
 )
 CHUNK = 256 * 1024
 
