@@ -1,5 +1,5 @@
 // The one place that talks to /api/v1/. A refusal becomes a Problem with the server's own sentence.
-import { session, dropDrafts, forget } from './session.js';
+import { askingForMe, dropDrafts, forget, session } from './session.js';
 
 export class Problem extends Error {
   constructor(status, body) {
@@ -52,6 +52,14 @@ async function send(method, path, body, headers) {
 export const get = (path) => send('GET', path);
 export const post = (path, body = {}, headers = {}) => send('POST', path, body, headers);
 export const del = (path, body) => send('DELETE', path, body);
+
+// Who is logged in, as the server says it now: every page asks here.
+export async function getMe() {
+  const take = askingForMe();
+  const me = await get('me/');
+  take(me);
+  return me;
+}
 
 // The token ends on the server, too; without a network at least this phone forgets it.
 export async function logOut() {

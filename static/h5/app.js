@@ -1,7 +1,7 @@
 // The members' app: Vue, Vant and htm as files, no build step. A page is a module in pages/, loaded when opened.
 import { html } from './html.js';
 import { session } from './session.js';
-import { get } from './api.js';
+import { getMe } from './api.js';
 import { Tabs } from './parts/tabs.js';
 import { Home } from './pages/home.js';
 import { Login } from './pages/login.js';
@@ -56,17 +56,10 @@ router.beforeEach((to) => {
 
 const App = defineComponent({
   setup() {
-    async function refresh() {
-      if (!session.token) return;
-      const me = await get('me/').catch(() => null);
-      if (!me) return;
-      session.me = me;
-      session.consents = me.consents_due;
-      // A page that was closed before agreeing opens here again.
-      if (session.consents.length) router.replace('/consent');
-    }
-    onMounted(refresh);
-    watch(() => session.token, refresh);
+    // Whoever hears of them, a login or a page: nothing else is open until they are agreed to.
+    watch(() => session.consents.length > 0, (due) => { if (due) router.replace('/consent'); });
+    // A login brings the same with its answer; a page tells by itself what it could not load.
+    onMounted(() => { if (session.token) getMe().catch(() => {}); });
     return () => html`<${RouterView} /><${Tabs} />`;
   },
 });

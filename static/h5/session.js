@@ -54,7 +54,30 @@ export const session = reactive({
   size: load('size') || 'standard',
 });
 
+// Answers of me/ come late: one that was asked before the newest change (a login, a logout, a consent, a later answer)
+// would undo it. Each question and each change has a number; an answer older than the last that was taken is dropped.
+let asked = 0;
+let taken = 0;
+
+const changed = () => { taken = ++asked; };
+
+export function askingForMe() {
+  const number = ++asked;
+  return (me) => {
+    if (number < taken) return;
+    taken = number;
+    session.me = me;
+    session.consents = me.consents_due;
+  };
+}
+
+export function agreed(document) {
+  changed();
+  session.consents = session.consents.filter((due) => due.id !== document.id);
+}
+
 export function remember(answer) {
+  changed();
   // A token may be over while its owner writes: the draft waits for that person, and goes when somebody else logs in.
   if (load('member') !== answer.member.id) dropDrafts();
   keep('member', answer.member.id);
@@ -65,6 +88,7 @@ export function remember(answer) {
 }
 
 export function forget() {
+  changed();
   session.token = '';
   session.me = null;
   session.consents = [];

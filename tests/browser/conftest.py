@@ -26,10 +26,10 @@ def sign_in(transactional_db):
 
 @pytest.fixture
 def in_app(phone):
-    """in_app(member): the phone, logged in to the members' app, with all agreed to that the first login asks."""
+    """in_app(member): the phone, logged in to the members' app; agreed: to all that the first login asks."""
 
-    def go(person):
-        for document in documents_in_force():
+    def go(person, *, agreed: bool = True):
+        for document in documents_in_force() if agreed else ():
             Consent.objects.create(account=person.account, document=document)
         _, token = DeviceToken.objects.create(person.account, device="phone")
         # once: a test that logs out stays logged out

@@ -1,7 +1,7 @@
 // The first login shows the privacy notice (and the pledge) and records the consent with its version.
 import { html } from '../html.js';
-import { get, logOut, post } from '../api.js';
-import { session } from '../session.js';
+import { getMe, logOut, post } from '../api.js';
+import { agreed, session } from '../session.js';
 import { Page } from '../parts/page.js';
 import { refusal } from '../parts/refusal.js';
 
@@ -14,12 +14,12 @@ export default defineComponent({
     const router = useRouter();
     const problem = ref(null);
     const busy = ref(false);
-    async function agree() {
+    async function agree(document) {
       busy.value = true;
       problem.value = null;
       try {
-        await post('consents/', { document: session.consents[0].id });
-        session.consents.shift();
+        await post('consents/', { document: document.id });
+        agreed(document);
         if (!session.consents.length) router.replace('/');
       } catch (error) {
         problem.value = error;
@@ -29,7 +29,7 @@ export default defineComponent({
     }
     // Opened by its address with nothing to agree to: there is nothing here.
     onMounted(async () => {
-      if (!session.consents.length) session.consents = (await get('me/').catch(() => null))?.consents_due || [];
+      if (!session.consents.length) await getMe().catch(() => {});
       if (!session.consents.length) router.replace('/');
     });
     const refuse = async () => { await logOut(); router.replace('/login'); };
@@ -42,7 +42,7 @@ export default defineComponent({
             <p class="muted">第 ${document.version} 版</p></article>
           ${refusal(problem.value)}
           <div class="buttons">
-            <${Button} block round type="primary" loading=${busy.value} onClick=${agree}>我已阅读并同意<//>
+            <${Button} block round type="primary" loading=${busy.value} onClick=${() => agree(document)}>我已阅读并同意<//>
             <${Button} block round plain onClick=${refuse}>不同意，退出登录<//>
           </div>
         <//>`;

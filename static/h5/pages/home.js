@@ -1,6 +1,6 @@
 // Home: the running meeting with its one button, the places of the app, the newest messages.
 import { html } from '../html.js';
-import { get } from '../api.js';
+import { get, getMe } from '../api.js';
 import { session } from '../session.js';
 import { today, day, trim } from '../words.js';
 import { openMessage } from '../parts/message.js';
@@ -30,11 +30,10 @@ export const Home = defineComponent({
 
     async function load() {
       try {
-        const [running, waiting, messages, me] = await Promise.all([
-          get('meetings/?phase=running'), get('meetings/?phase=awaiting_minutes'), get('messages/'), get('me/')]);
+        const [running, waiting, messages] = await Promise.all([
+          get('meetings/?phase=running'), get('meetings/?phase=awaiting_minutes'), get('messages/'), getMe()]);
         state.running = [...running.results, ...waiting.results.filter((meeting) => meeting.can_file_minutes || meeting.can_check_in)];
         state.messages = messages.results.slice(0, 3);
-        session.me = me;
         state.problem = null;
         state.ready = true;
       } catch (problem) {

@@ -1,6 +1,6 @@
 // My own page: what is mine, and the way out, which is there without a network as well.
 import { html } from '../html.js';
-import { get, logOut } from '../api.js';
+import { getMe, logOut } from '../api.js';
 import { session } from '../session.js';
 import { trim } from '../words.js';
 import { shown, useLoad } from '../parts/page.js';
@@ -18,7 +18,7 @@ export default defineComponent({
       await logOut();
       router.replace('/login');
     }
-    const mine = useLoad(async () => { session.me = await get('me/'); return session.me; });
+    const mine = useLoad(getMe);
     const draw = (me) => html`
       <header class="brand"><h1>${me.name}</h1><p>${me.kind_label} · ${me.organization.name}${me.posts.length ? ` · ${me.posts.join('、')}` : ''}</p></header>
       ${!me.complete && html`<div class="card"><b>资料待完善：${me.missing.join('、')}</b><p class="muted">请联系本支部管理员补充。</p></div>`}

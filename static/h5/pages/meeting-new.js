@@ -1,6 +1,6 @@
 // A post holder calls a meeting: type, time, place, organisers; everybody of the branch is invited unless chosen.
 import { html } from '../html.js';
-import { get, post } from '../api.js';
+import { get, getMe, post } from '../api.js';
 import { options } from '../options.js';
 import { session } from '../session.js';
 import { moment, wholeHour } from '../words.js';
@@ -27,7 +27,7 @@ async function everybody() {
 }
 
 async function everything() {
-  const [choices, members, me] = await Promise.all([options(), everybody(), session.me || get('me/')]);
+  const [choices, members, me] = await Promise.all([options(), everybody(), session.me || getMe()]);
   return { ...choices, members, me };
 }
 

@@ -1,6 +1,6 @@
 // My branch's total, opened into its formula with the real numbers (F04).
 import { html } from '../html.js';
-import { get } from '../api.js';
+import { get, getMe } from '../api.js';
 import { session } from '../session.js';
 import { amount, clock, fullDay } from '../words.js';
 import { Page, useLoad, shown } from '../parts/page.js';
@@ -10,8 +10,8 @@ const { defineComponent } = window.Vue;
 export default defineComponent({
   setup() {
     const total = useLoad(async () => {
-      session.me = session.me || (await get('me/'));
-      return get(`organizations/${session.me.organization.id}/total/`);
+      const me = session.me || (await getMe());
+      return get(`organizations/${me.organization.id}/total/`);
     });
     return () => html`
       <${Page} title="支部总积分">
