@@ -39,6 +39,7 @@ def test_an_answer_from_before_an_agreement_does_not_ask_for_it_again(in_app):
     for route, answer in late:
         route.fulfill(response=answer)
     phone.wait_for_load_state("networkidle")
+    phone.unroute(ME)
     expect(title).to_have_text("履职承诺")
     agree.click()
     expect(phone.get_by_text("扫码签到")).to_be_visible()
