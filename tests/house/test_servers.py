@@ -4,6 +4,8 @@ import psycopg2
 import pytest
 import redis
 
+from sanjin.local.servers.postgres import letters
+
 pytestmark = pytest.mark.race
 
 
@@ -46,3 +48,12 @@ def test_servers_want_a_password(own_postgres, own_redis):
         psycopg2.connect(own_postgres.url.replace(own_postgres.password, "wrong"))
     with pytest.raises(redis.AuthenticationError):
         redis.Redis(port=own_redis.port).ping()
+
+
+@pytest.mark.skipif(letters() == "C", reason="this machine has no locale C.UTF-8")
+def test_postgres_knows_the_letters_of_chinese(own_postgres):
+    """Without them an index of trigrams holds nothing of a Chinese name."""
+    [(trigrams,)] = execute(
+        own_postgres.url, "CREATE EXTENSION IF NOT EXISTS pg_trgm; SELECT show_trgm('迎泽街道')"
+    )
+    assert len(trigrams) == 5
