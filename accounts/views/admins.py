@@ -49,7 +49,7 @@ class AdminList(ListPage):
         Column(
             "state", "状态", value="get_state_display", order=("state",), template="accounts/cells/state.html"
         ),
-        Column("last_login", "最近登录", order=("last_login",), template="accounts/cells/moment.html"),
+        Column("last_login", "最近登录", order=("last_login",), template="accounts/cells/last_login.html"),
         Column(
             "activated_at",
             "激活时间",

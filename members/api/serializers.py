@@ -49,14 +49,20 @@ class BranchMemberSerializer(serializers.ModelSerializer):
     id = serializers.UUIDField(source="uuid", read_only=True)
     kind_label = serializers.CharField(source="get_kind_display", read_only=True)
     posts = serializers.SerializerMethodField()
+    pinyin = serializers.SerializerMethodField(
+        help_text="姓名的全拼和首字母，多音的姓各读各有一组；供在手机上查找"
+    )
 
     class Meta:
         model = Member
-        fields = ["id", "name", "posts", "kind_label"]
+        fields = ["id", "name", "pinyin", "posts", "kind_label"]
         read_only_fields = fields
 
     def get_posts(self, row: Member) -> list[str]:
         return [held.post.name for held in row.current_posts]
+
+    def get_pinyin(self, row: Member) -> list[str]:
+        return [key for key in (row.name_key, row.initials, row.other_key, row.other_initials) if key]
 
 
 class MessageSerializer(serializers.ModelSerializer):

@@ -128,8 +128,10 @@ def test_calling_a_meeting_says_all_that_is_missing_at_its_field_and_by_name(in_
     rows = phone.locator(".chooser .van-checkbox")
     expect(rows).to_have_text(["张书记 书记", "李党员"])  # who holds a post first
     rows.first.click()
-    phone.get_by_placeholder("按姓名查找").fill("李")
-    expect(rows).to_have_text(["李党员"])
+    search = phone.get_by_placeholder("按姓名或拼音查找")
+    for wanted in ("李", "Li", "ldy"):
+        search.fill(wanted)
+        expect(rows).to_have_text(["李党员"])
     phone.get_by_role("button", name="确定").click()
     phone.get_by_role("button", name="发布并通知").click()
     summary = phone.get_by_role("alert")

@@ -64,7 +64,8 @@ def test_branch_members_are_the_own_branchs_without_numbers(tree, others, django
     with django_assert_num_queries(3):  # token with member and branch, rows, posts
         answer = client.get("/api/v1/branch/members/").json()
     assert [row["name"] for row in answer["results"]] == ["李红梅"] + ["张建国"] * others
-    assert set(answer["results"][0]) == {"id", "name", "posts", "kind_label"}
+    assert set(answer["results"][0]) == {"id", "name", "pinyin", "posts", "kind_label"}
+    assert answer["results"][0]["pinyin"] == ["lihongmei", "lhm"]
 
 
 def test_a_message_is_sent_once_a_key(tree):
