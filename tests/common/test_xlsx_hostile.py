@@ -259,7 +259,7 @@ def test_a_reason_masks_what_stands_in_the_row_and_nothing_else():
         "“13812345678”不是手机号": "“138****5678”不是手机号",
     }.items():
         sheet.refuse(2, "name", reason)
-        assert sheet.in_clear(sheet.errors[-1])["reason"] == told
+        assert sheet.in_clear(sheet.errors[-1])["reason"] == f"{told}。"
 
 
 def test_number_in_the_id_column_is_refused_with_the_remedy():
@@ -272,9 +272,9 @@ def test_number_in_the_id_column_is_refused_with_the_remedy():
 def test_rows_that_repeat_are_named():
     sheet = read(book(["姓名", "身份证号"], ["张三", "1A"], ["李四", "1A"], ["张三", "1A"]))
     assert {(e.row, e.column, e.reason) for e in sheet.errors} == {
-        (3, "身份证号", "与第 2 行重复"),
-        (4, "身份证号", "与第 2 行重复"),
-        (4, "整行", "与第 2 行完全相同，请删除其中一行"),
+        (3, "身份证号", "与第 2 行重复。"),
+        (4, "身份证号", "与第 2 行重复。"),
+        (4, "整行", "与第 2 行完全相同，请删除其中一行。"),
     }
 
 

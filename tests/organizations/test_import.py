@@ -87,7 +87,7 @@ def test_rows_find_their_superior_in_the_tree_and_in_the_file_in_any_order(tree)
 @pytest.mark.promise("F02")
 def test_a_bad_row_is_named_with_column_and_reason(tree, row, column, reason):
     planned = plan(tree, row, ("好支部", "迎泽区委", "支部", "机关"))
-    assert errors(planned) == {(2, column, reason)}
+    assert errors(planned) == {(2, column, f"{reason}。")}
     assert names(planned) == ["好支部"]
 
 
@@ -106,7 +106,7 @@ def test_a_row_below_a_bad_row_is_refused_with_its_number(tree):
         ("丙", "没有它", "党委", "机关"),
     )
     assert {(row, reason) for row, _, reason in errors(planned)} >= {
-        (3, "上级组织“甲总支”（第 2 行）有误，请先改正它")
+        (3, "上级组织“甲总支”（第 2 行）有误，请先改正它。")
     }
     assert planned.good == []
 
@@ -125,7 +125,7 @@ def test_rows_that_name_each_other_in_a_ring_are_refused(tree):
 
 def test_twice_in_the_file_under_one_superior(tree):
     planned = plan(tree, ("甲", "迎泽区委", "支部", "机关"), ("甲", "迎泽区委", "支部", "学校"))
-    assert errors(planned) == {(3, "组织名称", "与第 2 行重名（同一上级组织下）")}
+    assert errors(planned) == {(3, "组织名称", "与第 2 行重名（同一上级组织下）。")}
 
 
 def test_superior_of_a_common_name_needs_its_path(tree):
@@ -138,7 +138,7 @@ def test_superior_of_a_common_name_needs_its_path(tree):
         ("丙", "太原市委＞迎泽区委＞财政局党总支", "支部", "机关"),
     )
     assert errors(planned) == {
-        (2, "上级组织", "名为“财政局党总支”的上级组织有 2 个，请写完整路径，用“/”分隔")
+        (2, "上级组织", "名为“财政局党总支”的上级组织有 2 个，请写完整路径，用“/”分隔。")
     }
     assert [str(each.parent.parent_path) for each in planned.good] == [other.path, tree.county.path]
 
@@ -260,7 +260,7 @@ def test_a_row_below_one_that_stands_already_goes_in(tree):
 def test_a_row_that_is_there_twice_has_one_reason_and_hides_no_superior(tree):
     twice = ("甲总支", "迎泽区委", "党总支", "机关")
     planned = plan(tree, twice, twice, ("乙支部", "甲总支", "支部", "机关"))
-    assert errors(planned) == {(3, "整行", "与第 2 行完全相同，请删除其中一行")}
+    assert errors(planned) == {(3, "整行", "与第 2 行完全相同，请删除其中一行。")}
     assert names(planned) == ["甲总支", "乙支部"]
 
 

@@ -52,7 +52,9 @@ class Sheet:
         """Name what is wrong with a row; `key` is the column's, None for the row as a whole."""
         number = row.number if isinstance(row, Row) else row
         column = self.spec.by_key[key] if key else None
-        error = RowError(number, column.heading if column else "整行", reason, self._shown(number, column))
+        sentence = f"{reason.removesuffix('。')}。"  # validators of forms end without
+        heading = column.heading if column else "整行"
+        error = RowError(number, heading, sentence, self._shown(number, column))
         self._errors.setdefault(number, []).append(error)
 
     def leave_out(self, numbers: Collection[int]) -> None:
