@@ -164,6 +164,15 @@ class Member(models.Model):
             models.Index(fields=["organization", "name_key", "id"], name="member_branch"),
             models.Index(fields=["name_key", "id"], name="member_name_key"),
             models.Index(fields=["name"], name="member_name"),
+            # The list's other headings, for who sees a whole province.
+            models.Index(fields=["birth_date"], name="member_birth_date"),
+            models.Index(fields=["joined_on"], name="member_joined_on"),
+            models.Index(fields=["full_on"], name="member_full_on"),
+            models.Index(
+                fields=["organization", "name_key", "id"],
+                condition=Q(state="recycled"),
+                name="member_recycle_bin",
+            ),
             models.Index(fields=["initials"], name="member_initials"),
             models.Index(fields=["other_key"], condition=~Q(other_key=""), name="member_other_key"),
             models.Index(fields=["other_initials"], condition=~Q(other_key=""), name="member_other_initials"),
