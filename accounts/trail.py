@@ -14,28 +14,10 @@ from accounts.models import Account
 from organizations.models import Organization
 from sanjin.common.formats import minute
 from sanjin.common.models import AuditEntry
+from sanjin.common.verbs import data_labels
 
 MOST_FIELD = 200  # characters of one value
 SEALED = "（已加密）"
-# What an entry's `data` is called for people. What has no name here (ids, internal keys) is for programs only.
-DATA_LABELS = {
-    "device_name": "设备",
-    "prefix": "账号前缀",
-    "count": "数量",
-    "names": "账号起止",
-    "name": "账号",
-    "participants": "参会人数",
-    "came": "到会人数",
-    "meetings": "会议数",
-    "late": "迟到",
-    "post": "职务",
-    "imported": "导入人数",
-    "refused": "未导入行数",
-    "year": "年度",
-    "phone_changed": "改了手机号",
-    "people": "改了参会人员",
-    "seed": "样例编号",
-}
 
 
 def entries_visible_to(account: Account) -> QuerySet[AuditEntry]:
@@ -71,8 +53,9 @@ def changes_of(entry: AuditEntry) -> list[Change]:
 
 
 def more_of(entry: AuditEntry) -> list[tuple[str, str]]:
-    """What else the entry recorded, as (label, value) in words for people."""
-    return [(DATA_LABELS[key], _said(value)) for key, value in entry.data.items() if key in DATA_LABELS]
+    """What else the entry recorded, as (label, value) in words for people, in the order of the apps' tables: the
+    database keeps none."""
+    return [(label, _said(entry.data[key])) for key, label in data_labels().items() if key in entry.data]
 
 
 def _said(value: Any) -> str:
@@ -93,17 +76,20 @@ def _events(subject_type: str) -> type[models.Model] | None:
 
 def _differences(before: models.Model | None, after: models.Model) -> Iterator[Change]:
     for field in after._meta.concrete_fields:
-        if field.name.startswith("pgh_") or field.name in {"id", "uuid"} or field.name.endswith("_index"):
+        label = _label(field)
+        if not label:
             continue
         old = getattr(before, field.attname) if before else None
         new = getattr(after, field.attname)
         if old == new or (before is None and new in (None, "", False)):
             continue
-        yield Change(_label(field), _shown(field, before, old), _shown(field, after, new))
+        yield Change(label, _shown(field, before, old), _shown(field, after, new))
 
 
 def _label(field: models.Field) -> str:
-    return str(field.verbose_name)
+    """Its Chinese name, or what its app's `verbs.DATA` calls it; '' for a column that is for programs only."""
+    name = str(field.verbose_name)
+    return data_labels().get(field.name, "") if name.isascii() else name
 
 
 def _shown(field: models.Field, row: models.Model | None, value: Any) -> str:

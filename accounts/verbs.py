@@ -1,4 +1,4 @@
-"""Audit verbs of this app, as the audit's page shows them."""
+"""Audit verbs of this app, and what else its entries record, as the audit's page shows them."""
 
 VERBS = {
     "account.logged_in": "登录管理后台",
@@ -13,4 +13,10 @@ VERBS = {
     "account.root_issued": "开通最上级管理员账号",
     "account.root_reset": "重置最上级管理员密码",
     "admins.generated": "生成管理员账号",
+}
+
+DATA = {
+    "prefix": "账号前缀",
+    "names": "账号起止",
+    "name": "账号",
 }

@@ -1,4 +1,4 @@
-"""Audit verbs of this app, as the audit's page shows them."""
+"""Audit verbs of this app, and what else its entries record, as the audit's page shows them."""
 
 VERBS = {
     "member.logged_in": "登录手机端",
@@ -25,4 +25,17 @@ VERBS = {
     "phone_return.declined": "不同意归还手机号",
     "post.assigned": "任命职务",
     "post.withdrawn": "免去职务",
+}
+
+DATA = {
+    "device_name": "设备",
+    "post": "职务",
+    "imported": "导入人数",
+    "refused": "未导入行数",
+    "phone_changed": "改了手机号",
+    "id_number_sealed": "公民身份号码",
+    "phone_sealed": "手机号码",
+    "landline_sealed": "联系固定电话",
+    "account_name_sealed": "登录账号",
+    "address_sealed": "家庭住址",
 }

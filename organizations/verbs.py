@@ -1,4 +1,4 @@
-"""Audit verbs of this app, as the audit's page shows them."""
+"""Audit verbs of this app, and what else its entries record, as the audit's page shows them."""
 
 VERBS = {
     "organization.created": "新建组织",
@@ -11,4 +11,9 @@ VERBS = {
     "organization.dissolved": "撤销组织",
     "organization.recycled": "组织移入回收站",
     "organization.restored": "恢复组织",
+}
+
+DATA = {
+    "from": "原上级组织",
+    "to": "现上级组织",
 }

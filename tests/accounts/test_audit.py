@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from accounts.actions import freeze
 from accounts.trail import changes_of, entries_visible_to, more_of
+from organizations.actions import structure
 from sanjin.common import jobs, verbs
 from sanjin.common.audit import audited
 from sanjin.common.models import AuditEntry, Job
@@ -71,13 +72,27 @@ def test_an_entry_shows_what_changed(tree, branch_admin):
 
 
 @pytest.mark.django_db
+def test_a_move_is_told_in_names_and_no_column_that_has_none(tree):
+    actor = admin(tree.root)
+    structure.move_organization(tree.branch, tree.county, actor=actor, reason="机构改革")
+    structure.rename_organization(tree.branch, actor=actor, name="财政局机关支部")
+    moved = AuditEntry.objects.get(verb="organization.moved")
+    assert changes_of(moved) == []
+    assert more_of(moved) == [("原上级组织", tree.general.name), ("现上级组织", tree.county.name)]
+    renamed = changes_of(AuditEntry.objects.get(verb="organization.renamed"))
+    assert [(c.label, c.before, c.after) for c in renamed] == [
+        ("组织名称", "财政局第一支部", "财政局机关支部")
+    ]
+
+
+@pytest.mark.django_db
 def test_sealed_values_stay_sealed(tree):
     person = member(tree.branch, phone="13812345678")
     with audited("member.edited", actor=None, subject=person, organization=tree.branch):
         person.phone = person.account_name = "13912345678"
         person.save()
     changes = changes_of(AuditEntry.objects.get(verb="member.edited"))
-    assert ("（已加密）", "（已加密）") in {(c.before, c.after) for c in changes}
+    assert ("手机号码", "（已加密）", "（已加密）") in {(c.label, c.before, c.after) for c in changes}
     assert "139" not in str(changes)
 
 
@@ -122,4 +137,4 @@ def test_the_list_exports_what_it_shows(client, tree, entries, branch_admin):
 def test_what_else_an_entry_recorded_is_said_in_words():
     """No internal key reaches a page; what has no name for people stays out."""
     entry = AuditEntry(data={"device_name": "HUAWEI", "late": True, "names": ["a1", "a9"], "member": 7})
-    assert more_of(entry) == [("设备", "HUAWEI"), ("迟到", "是"), ("账号起止", "a1、a9")]
+    assert more_of(entry) == [("账号起止", "a1、a9"), ("设备", "HUAWEI"), ("迟到", "是")]
