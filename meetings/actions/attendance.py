@@ -46,7 +46,8 @@ def proxy_check_in(meeting: Meeting, member: Member, *, actor: Account, reason: 
         tell(
             meeting,
             [member.pk],
-            topic=f"proxy:{int(now.timestamp())}",
+            topic="proxy",
+            change=entry.uuid,
             title=f"已代您签到：{meeting.title}",
             body=f"组织者于{minute(now)}为您代签到，说明：{reason}。如与事实不符，请联系支部管理员。",
         )
@@ -73,7 +74,8 @@ def withdraw_check_in(meeting: Meeting, member: Member, *, actor: Account, reaso
         tell(
             meeting,
             [member.pk],
-            topic=f"withdrawn:{int(timezone.now().timestamp())}",
+            topic="withdrawn",
+            change=entry.uuid,
             title=f"签到已撤回：{meeting.title}",
             body=f"组织者撤回了您的签到，原因：{reason}。如有疑问，请联系组织者。",
         )

@@ -10,18 +10,26 @@ from sanjin.common.formats import minute
 
 
 def tell(
-    meeting: Meeting, members: Iterable[int], *, topic: str, title: str, body: str, path: str | None = ""
+    meeting: Meeting,
+    members: Iterable[int],
+    *,
+    topic: str,
+    title: str,
+    body: str,
+    change: UUID | None = None,
+    path: str | None = "",
 ) -> None:
-    """Put one message into each inbox, set-based. topic: what makes it the same message (`cancelled`, `late:3`); what
-    may happen again names its audit entry, so that there, back, and there again tells thrice. path: below the
-    meeting's page; None links nowhere, for who may not see the meeting any more."""
+    """Put one message into each inbox, set-based. topic: what makes it the same message (`cancelled`, `late:3`). change:
+    for what may happen again, the audit entry's uuid, so that there, back, and there again tells thrice. path: below
+    the meeting's page; None links nowhere, for who may not see the meeting any more."""
+    once = f":{change.hex[:24]}" if change else ""  # as long as the key's column lets it be
     send(
         members,
         kind=MessageKind.MEETING,
         title=title,
         body=body,
         link="" if path is None else f"/meetings/{meeting.uuid}{path}",
-        key=f"meeting:{meeting.uuid}:{topic}",
+        key=f"meeting:{meeting.uuid}:{topic}{once}",
     )
 
 
@@ -36,7 +44,8 @@ def tell_called(meeting: Meeting, members: Iterable[int], *, change: UUID) -> No
         tell(
             meeting,
             asked,
-            topic=f"called:{change.hex[:24]}",
+            topic="called",
+            change=change,
             title=f"会议通知：{meeting.title}",
             body=f"{meeting.get_kind_display()}，{minute(meeting.starts_at)}，{meeting.place}。{words}",
         )
@@ -47,7 +56,8 @@ def tell_changed(meeting: Meeting, members: Iterable[int], *, change: UUID) -> N
     tell(
         meeting,
         members,
-        topic=f"changed:{change.hex[:24]}",
+        topic="changed",
+        change=change,
         title=f"会议变更：{meeting.title}",
         body=f"现在的时间是{minute(meeting.starts_at)}，地点是{meeting.place}。请按新的安排参加。",
     )
@@ -58,7 +68,8 @@ def tell_removed(meeting: Meeting, members: Iterable[int], *, change: UUID) -> N
     tell(
         meeting,
         members,
-        topic=f"removed:{change.hex[:24]}",
+        topic="removed",
+        change=change,
         title=f"会议名单调整：{meeting.title}",
         body=f"{minute(meeting.starts_at)}的会议调整了参会人员，您不在新的名单里，不需要到会。如有疑问，请联系会议组织者。",
         path=None,

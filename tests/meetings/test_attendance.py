@@ -1,5 +1,6 @@
 """F11, F13, F15: proxy, withdrawal, leave."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -80,6 +81,16 @@ def test_withdrawn_check_in_frees_member_and_phone(house, running, old):
     assert (row.state, row.method, row.device, row.checked_in_at) == ("invited", "", "", None)
     assert AuditEntry.objects.get(verb="meeting.check_in_withdrawn").reason == "认错了人"
     assert proxy_check_in(running, old, actor=house.admin, reason="确实到会").state == "present"
+
+
+def test_what_happens_again_is_told_again(house, running, old):
+    """However fast: each sign-in and each withdrawal is a message of its own."""
+    for _ in range(2):
+        proxy_check_in(running, old, actor=house.admin, reason="没有手机")
+        withdraw_check_in(running, old, actor=house.admin, reason="误签")
+    titles = Counter(Message.objects.filter(recipient=old).values_list("title", flat=True))
+    signed, withdrawn = f"已代您签到：{running.title}", f"签到已撤回：{running.title}"
+    assert titles == {f"会议通知：{running.title}": 1, signed: 2, withdrawn: 2}
 
 
 def test_withdrawing_needs_a_check_in_and_a_reason(house, running, old):
