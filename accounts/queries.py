@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.enums import AccountKind, AdminState
@@ -14,7 +14,7 @@ from accounts.models.account import AccountQuerySet
 from accounts.models.consent import DocumentKind
 from accounts.permissions import manages
 from organizations.models import Organization, OrganizationQuerySet
-from organizations.paths import after
+from organizations.paths import after, under_outer
 from organizations.queries import direct_superior, superiors_of
 
 
@@ -130,8 +130,7 @@ def settled_branches(organization: Organization) -> Settled:
 
 def settled_below(organizations: Sequence[Organization]) -> dict[int, Settled]:
     """The same for each of some organisations, by pk: one query for a page of them."""
-    behind = Concat(OuterRef("path"), Value("~"))
-    below = Organization.objects.branches().order_by().filter(path__gt=OuterRef("path"), path__lt=behind)
+    below = Organization.objects.branches().order_by().filter(under_outer())
     rows = Organization.objects.filter(pk__in=[row.pk for row in organizations]).order_by()
     found = rows.values_list("pk", _number(below.filter(Exists(_activated()))), _number(below))
     return {pk: Settled(settled, branches) for pk, settled, branches in found}

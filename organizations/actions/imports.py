@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import F, Subquery
 from django.utils import timezone
 
 from organizations import stakes
 from organizations.models import Organization, Standing
+from organizations.paths import under_outer
 from organizations.queries.import_plan import Plan, Planned
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
@@ -84,8 +84,7 @@ def _placed(good: list[Planned]) -> list[Organization]:
 
 def _last_steps(parents: dict[int, Organization]) -> dict[str, int]:
     """The number of the last step taken below each existing parent, recycled children included."""
-    behind = Concat(OuterRef("path"), Value("~"))
-    deepest = Organization.objects.filter(path__gt=OuterRef("path"), path__lt=behind).order_by("-path")
+    deepest = Organization.objects.filter(under_outer()).order_by("-path")
     rows = Organization.objects.filter(pk__in=parents).annotate(last=Subquery(deepest.values("path")[:1]))
     return {
         path: Organization._str2int(last[len(path) : len(path) + STEP]) if last else 0

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Count, Exists, Subquery
+from django.db.models.functions import Coalesce
 
-from organizations.enums import Nature, OrganizationState
+from organizations.enums import Nature
 from organizations.models import Organization, OrganizationQuerySet
-from organizations.paths import subtree
+from organizations.paths import subtree, under_outer
 
 from .ancestry import superior_paths
 from .listing import search_organizations
@@ -34,10 +34,7 @@ def children_of(parent: Organization) -> list[Node]:
 
 def nodes_of(rows: OrganizationQuerySet) -> list[Node]:
     """Rows as nodes, in one query: ranges of the index over active paths tell what stands below each."""
-    behind = Concat(OuterRef("path"), Value("~"))
-    below = Organization.objects.order_by().filter(
-        state=OrganizationState.ACTIVE, path__gt=OuterRef("path"), path__lt=behind
-    )
+    below = Organization.objects.active().order_by().filter(under_outer())
     branches = below.filter(nature=Nature.BRANCH).values("nature").annotate(n=Count("pk")).values("n")
     rows = rows.annotate(branches=Coalesce(Subquery(branches), 0), has_children=Exists(below))
     return [
