@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.utils import timezone
 
 from accounts.actions.login import ONE_TIME_LASTS
@@ -16,13 +15,13 @@ from accounts.queries import last_number, organizations_without_admin
 from accounts.validators import clean_prefix
 from organizations.actions import hold
 from organizations.models import Organization
-from sanjin.common import jobs
+from sanjin.common import jobs, locks
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 from sanjin.common.models import Job
 
 KIND = "accounts.generate_admins"
-LOCK = 7_240_002  # of pg_advisory_xact_lock: numbers are given out by one transaction at a time
+LOCK = 7_240_002  # numbers are given out by one transaction at a time
 CHUNK = 1000
 DIGITS = 5
 
@@ -83,8 +82,7 @@ def generate_admins(
     """
     prefix = check_generation(organization, prefix, actor=actor)
     with audited("admins.generated", actor=actor, subject=organization, organization=organization) as entry:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        locks.alone(LOCK)
         lacking = list(organizations_without_admin(organization).defer("search"))
         hold(*lacking)
         until, first = timezone.now() + ONE_TIME_LASTS, last_number(prefix) + 1

@@ -1,6 +1,5 @@
 """Accounts of the root, who has no superior to make, reset or unfreeze them: whoever operates the machine does it."""
 
-from django.db import connection
 from django.utils import timezone
 
 from accounts.actions import guard
@@ -13,6 +12,7 @@ from accounts.models import Account
 from accounts.queries import last_number
 from accounts.validators import clean_prefix
 from organizations.models import Organization
+from sanjin.common import locks
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 
@@ -24,8 +24,7 @@ def issue_root_admin(root: Organization, *, prefix: str) -> Issued:
     """
     prefix = clean_prefix(prefix)
     with audited("account.root_issued", actor=None, organization=root) as entry:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        locks.alone(LOCK)
         issued = _issue(f"{prefix}{last_number(prefix) + 1:0{DIGITS}d}", root)
         account = Account.objects.create(
             name=issued.name,

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Account
@@ -17,6 +16,7 @@ from members.register_sheet import MOST_ROWS_OF_A_BRANCH, Register
 from organizations.actions import hold
 from organizations.enums import Nature
 from organizations.models import Organization
+from sanjin.common import locks
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 from sanjin.common.models import Job
@@ -85,8 +85,7 @@ def hand_down(
 def _hold_branches(wanted: list[int], actor: Account) -> None:
     """Two registers keep apart by a lock of their own, and the branches stand until this one is handed down: members are
     written into them meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    locks.alone(LOCK)
     hold(*Organization.objects.filter(pk__in=wanted), nature=Nature.BRANCH)
     if Organization.objects.visible_to(actor).branches().filter(pk__in=wanted).count() != len(wanted):
         raise RuleError(

@@ -3,19 +3,19 @@
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from organizations import stakes
 from organizations.enums import Nature
 from organizations.models import Organization, OrganizationType, Standing
+from sanjin.common import locks
 from sanjin.common.audit import about, audited
 from sanjin.common.errors import RuleError
 
 from .guards import must_be_active, must_create_below
 from .locking import check_name, check_place, check_type, lock_tree
 
-ROOT_LOCK = 5_231  # of pg_advisory_xact_lock: before the first root there is no row to lock
+ROOT_LOCK = 5_231  # before the first root there is no row to lock
 
 
 def create_root(name: str, type: OrganizationType, *, actor: Any = None) -> Organization:
@@ -24,8 +24,7 @@ def create_root(name: str, type: OrganizationType, *, actor: Any = None) -> Orga
     RuleError: `root_exists` (409), `type_refused`, `name_empty`.
     """
     with audited("organization.created", actor=actor) as entry:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ROOT_LOCK])
+        locks.alone(ROOT_LOCK)
         if Organization.objects.filter(depth=1).exists():
             raise RuleError("root_exists", "已有最上级党委，不能再建一个。请在它下面新建组织。", status=409)
         check_type(Nature.COMMITTEE, type)

@@ -14,6 +14,7 @@ from django.db.backends.utils import CursorWrapper
 
 from points.enums import SubjectKind
 from points.periods import codes_of, codes_of_month, today, year_code, year_of
+from sanjin.common import locks
 
 from . import recompute_sql as sql
 from .years import frozen_years, open_years
@@ -32,7 +33,7 @@ def recompute_dirty(*, wait: bool = False) -> int:
     changed = 0
     with transaction.atomic():
         if wait:
-            _lock(RUN_LOCK)
+            locks.alone(RUN_LOCK)
         elif not _take_turn():
             return 0
         while True:
@@ -52,7 +53,7 @@ def recompute_all(period: int | None = None) -> int:
     """
     periods = current_periods() if period is None else [period]
     with transaction.atomic():
-        _lock(RUN_LOCK)
+        locks.alone(RUN_LOCK)
         return _compute(_open(periods), None)
 
 
@@ -94,15 +95,10 @@ def _take_turn() -> bool:
             return False
         try:
             with transaction.atomic():
-                _lock(RUN_LOCK)
+                locks.alone(RUN_LOCK)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [TURN_LOCK])
     return True
-
-
-def _lock(key: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 def _compute(periods: Collection[int], organizations: Collection[int] | None) -> int:

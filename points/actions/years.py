@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import Account
 from points.models import ClosedYear
 from points.periods import closing_day, today
+from sanjin.common import locks
 from sanjin.common.audit import audited
 from sanjin.common.errors import RuleError
 
@@ -21,8 +22,7 @@ def booking_day(acted_on: date) -> date:
     now = today()
     if acted_on.year >= now.year:
         return acted_on
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [CLOSING_LOCK])
+    locks.together(CLOSING_LOCK)
     is_open = now <= closing_day(acted_on.year) and not frozen_years({acted_on.year})
     return acted_on if is_open else now
 
@@ -50,8 +50,7 @@ def close_year(year: int, *, actor: Account | None = None) -> None:
             "year_still_open", f"{year}年积分要到 {closing_day(year):%Y年%m月%d日} 之后才能封账。", status=409
         )
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLOSING_LOCK])
+        locks.alone(CLOSING_LOCK)
         if ClosedYear.objects.filter(year=year).exists():
             return
         with audited("points.year_closed", actor=actor, year=year):
