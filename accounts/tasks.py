@@ -5,7 +5,7 @@ from celery import shared_task
 
 @shared_task
 def sweep() -> None:
-    """Each hour: put away what time has ended. Nothing depends on it; it keeps tables small."""
+    """Every ten minutes: put away what time has ended. Nothing depends on it; it keeps tables small."""
     from accounts.actions.sweeping import put_away  # noqa: PLC0415  tasks lie below actions
 
     put_away()

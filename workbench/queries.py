@@ -44,7 +44,7 @@ class MemberFigures:
 
 @dataclass(frozen=True)
 class MeetingFigures:
-    """Meetings that began this month, by where they stand; `late`: of any month, still without minutes."""
+    """`held`: began this month and are closed. `running`, and `late` without minutes: whenever they began."""
 
     held: int
     running: int
@@ -71,7 +71,7 @@ def member_figures(account: Account) -> MemberFigures:
 
 
 def meeting_figures(account: Account, now: datetime) -> MeetingFigures:
-    """What an admin's scope has held this month. One query."""
+    """What an admin's scope has held this month, and what is still open in it. One query."""
     month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     held = phase_q(Phase.CLOSED, now) & Q(starts_at__gte=month)
     running, late = phase_q(Phase.RUNNING, now), phase_q(Phase.AWAITING_MINUTES, now)

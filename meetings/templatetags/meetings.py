@@ -49,7 +49,7 @@ def names(rows: Iterable) -> str:
 @register.filter
 def quorum_text(quorum: Quorum) -> str:
     """rules.md §4 with the meeting's own numbers."""
-    verdict = "已过半数" if quorum.reached else f"还差 {quorum.needed - quorum.present} 人过半"
+    verdict = "已达半数" if quorum.reached else f"还差 {quorum.needed - quorum.present} 人达到半数"
     return f"应到 {quorum.voters} 人，到会 {quorum.present} 人，{verdict}"
 
 

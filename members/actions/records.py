@@ -19,7 +19,7 @@ from members.queries.import_check import Candidate, refusals_of
 from members.validators import Record, account_candidates
 from organizations.actions import hold
 from organizations.enums import Nature
-from sanjin.common.audit import audited
+from sanjin.common.audit import about, audited
 from sanjin.common.errors import RuleError
 from sanjin.common.reasons import check_reason
 
@@ -39,15 +39,14 @@ def add_member(
     must_keep_members(actor)
     organization = actor.seat
     member = Member(organization=organization, pledged_on=pledged_on)
-    with audited("member.added", actor=actor, subject=None, organization=organization) as entry:
+    with audited("member.added", actor=actor, organization=organization) as entry:
         hold(organization, nature=Nature.BRANCH)
         candidate = _free(record, organization.pk, None)
         _fill(member, record, record.accounts[candidate.account])
         if photo:
             member.photo.save(photo.name or "photo", photo, save=False)
         _save(member, record)
-        entry.subject_type, entry.subject_id = member._meta.label_lower, member.pk
-        entry.subject_label = member.name
+        about(entry, member)
         followers.tell()
     return member
 

@@ -7,7 +7,7 @@ from accounts.models import Account
 from members.enums import ReturnState
 from members.models import Member, PhoneReturn
 from members.permissions import can_keep_members
-from sanjin.common.audit import audited
+from sanjin.common.audit import about, audited
 from sanjin.common.errors import RuleError
 from sanjin.common.reasons import check_reason
 
@@ -35,8 +35,7 @@ def request_return(phone_index: bytes, *, actor: Account, asked_for: str) -> Pho
         with audited("phone_return.requested", actor=actor, organization=actor.seat) as entry:
             with transaction.atomic():
                 request.save(force_insert=True)
-            entry.subject_type, entry.subject_id = request._meta.label_lower, request.pk
-            entry.subject_label = f"{request.asking} → {request.holding}"[:200]
+            about(entry, request)
     except IntegrityError:
         return PhoneReturn.objects.get(asking=actor.seat, phone_index=phone_index, state=ReturnState.OPEN)
     return request

@@ -45,8 +45,6 @@ PERIOD = OpenApiParameter(
     int,
     description="期间：年份 × 100 加 0（全年）、1–12（月）或 21–24（季度），如 202611；不填为今年",
 )
-
-
 NATURE = OpenApiParameter("nature", str, enum=Nature.values, description="排哪一级党组织；不填为支部")
 
 
@@ -61,7 +59,7 @@ def asked_year(request: Request) -> int:
     text = request.query_params.get("year", "")
     if not text:
         return today().year
-    if not (text.isascii() and text.isdigit() and 2000 <= int(text) <= 2999):
+    if read_period(f"{text}00") is None:
         raise RuleError("year_invalid", "年份不正确。请填写四位数字的年份，例如 2026。", field="year")
     return int(text)
 

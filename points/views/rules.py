@@ -47,15 +47,9 @@ class EditRule(ActionPage):
     form_class = RuleForm
     submit_label = "保存为新版本"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self._rule: Rule | None = None
-
-    @property
+    @cached_property
     def rule(self) -> Rule:
-        if self._rule is None:
-            self._rule = get_object_or_404(Rule.objects.visible_to(self.account), code=self.kwargs["code"])
-        return self._rule
+        return get_object_or_404(Rule.objects.visible_to(self.account), code=self.kwargs["code"])
 
     @cached_property
     def newest(self) -> RuleVersion:

@@ -134,6 +134,7 @@ def test_rankings_and_their_switch(earned, api):
         ("me/points/?year=abc", "year_invalid"),
         ("me/points/?cursor=%%%", "cursor_invalid"),
         ("me/points/summary/?year=99999", "year_invalid"),
+        pytest.param(f"me/points/?year={'9' * 5000}", "year_invalid", id="a year of 5,000 digits"),
         ("rankings/members/?period=202699", "period_invalid"),
         ("rankings/organizations/?scope=1", "scope_invalid"),
     ],

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from sanjin.common.audit import audited
+from sanjin.common.audit import about, audited
 from sanjin.common.bell import ring
 from sanjin.common.errors import RuleError
 from sanjin.common.models import Job, JobState
@@ -44,7 +44,7 @@ def start_job(
         if upload is not None:
             save(job.input, upload)
         job.save(force_insert=True)
-        entry.subject_type, entry.subject_id, entry.subject_label = job._meta.label_lower, job.pk, title
+        about(entry, job)
         ring(run_job, job.pk)
     return job
 
@@ -91,5 +91,5 @@ def cancel_job(job: Job, *, actor: Any) -> Job:
 
 def note_download(job: Job, *, actor: Any) -> None:
     """Nearly every result holds personal data or one-time passwords, so each download is in the audit."""
-    with audited("job.downloaded", actor=actor, subject=job, organization=job.organization_id) as entry:
-        entry.subject_label = job.title
+    with audited("job.downloaded", actor=actor, subject=job, organization=job.organization_id):
+        pass

@@ -21,5 +21,5 @@ register.filter("month", formats.month)
 
 @register.filter
 def until(start: Any, end: Any) -> str:
-    """{{ meeting.starts_at|until:meeting.ends_at }} → 2026年11月22日 15:00–16:30."""
+    """{{ meeting.starts_at|until:meeting.ends_at }} → 今天 15:00–16:30, or 11月22日 15:00–16:30."""
     return formats.span(start, end)
