@@ -123,6 +123,11 @@ def _voters(meeting: Meeting) -> QuerySet[Member]:
     return Member.objects.voting().filter(meetings__meeting=meeting)
 
 
+def listed(meeting: Meeting) -> QuerySet[Member]:
+    """Members on its list, each with its branch."""
+    return Member.objects.filter(meetings__meeting=meeting).select_related("organization")
+
+
 def askable(meeting: Meeting) -> QuerySet[Member]:
     """Members whom the hosts of a meeting may ask, on its list or not."""
     return eligible(hosts_of(meeting))

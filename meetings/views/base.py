@@ -10,6 +10,7 @@ from meetings.actions.guards import must_manage
 from meetings.models import Meeting
 from meetings.permissions import can_manage
 from meetings.queries.lists import for_admin
+from meetings.queries.people import listed
 from members.models import Member
 from sanjin.common.pages import ActionPage, AdminPage
 
@@ -56,8 +57,7 @@ class PersonAction(MeetingAction):
 
     @cached_property
     def person(self) -> Member:
-        members = Member.objects.filter(meetings__meeting=self.meeting).select_related("organization")
-        return get_object_or_404(members, uuid=self.kwargs["member"])
+        return get_object_or_404(listed(self.meeting), uuid=self.kwargs["member"])
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(**({"person": self.person} | context))

@@ -6,11 +6,13 @@ from random import Random
 import pytest
 from openpyxl import load_workbook
 
+from members.enums import Sex
 from members.member_sheet import SPEC, check_sheet
+from members.validators.identity import read_id_number
 from sanjin.common.xlsx import read_sheet
 from workbench.sample import divisions, workbooks
 from workbench.sample.grassroots import apportion
-from workbench.sample.identity import PEOPLE_PER_AREA, check_digit, id_number, mobile, settle_birth
+from workbench.sample.identity import PEOPLE_PER_AREA, id_number, mobile, settle_birth
 from workbench.sample.naming import ordinal
 from workbench.sample.people import AS_OF, FULL, PROBATIONARY, people
 from workbench.sample.scales import DEMO, PROVINCE, TINY
@@ -83,9 +85,8 @@ def test_people_have_unique_valid_numbers(everybody):
     assert len(set(phones)) == len(phones)
     for person in everybody:
         assert person.id_number[:2] == "14"
-        assert check_digit(person.id_number[:17]) == person.id_number[17]
-        assert person.id_number[6:14] == f"{person.born:%Y%m%d}"
-        assert (int(person.id_number[16]) % 2 == 1) == person.male
+        told = read_id_number(person.id_number, today=AS_OF)
+        assert (told.birth_date, told.sex) == (person.born, Sex.MALE if person.male else Sex.FEMALE)
     assert all(phone.startswith("154") and len(phone) == 11 for phone in phones)
 
 

@@ -10,7 +10,7 @@ from meetings.actions.guards import must_manage
 from meetings.api.serializers import MeetingDetail
 from meetings.models import Meeting
 from meetings.queries.lists import for_member
-from meetings.queries.people import counts
+from meetings.queries.people import counts, listed
 from members.models import Member
 
 
@@ -29,8 +29,7 @@ class MeetingApi(APIView):
 
     def person(self, meeting: Meeting, uuid: UUID) -> Member:
         """A participant by id; somebody who is not in this meeting is not found."""
-        members = Member.objects.filter(meetings__meeting=meeting).select_related("organization")
-        return get_object_or_404(members, uuid=uuid)
+        return get_object_or_404(listed(meeting), uuid=uuid)
 
     def detail(self, uuid: UUID, status: int = 200) -> Response:
         """The meeting as it is now."""
