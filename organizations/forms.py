@@ -66,7 +66,7 @@ class SettingsForm(forms.Form):
         choices=(("", "按上级的设置（默认可截图）"), ("no", "本组织及所有下级不可截图")),
         coerce=lambda value: False if value == "no" else None,
         empty_value=None,
-        help_text="不可截图时，会议页面显示每 15 秒更新的签到码，不能打印。",
+        help_text="不可截图时，会议页面显示定时更新的签到码，不能打印。",
     )
     rankings_shown = forms.TypedChoiceField(
         label="积分排行",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError
 from django.utils import timezone
 
@@ -218,7 +219,10 @@ def _expired(meeting: Meeting, scanned: codes.Code) -> ScanAnswer:
     if scanned.printable:
         words = "上级党组织要求使用现场的动态签到码，打印或截图的不能使用。请扫描现场屏幕上的签到码。"
     else:
-        words = "签到码每 15 秒更新一次，您扫到的是旧码。请对准组织者现在出示的签到码再扫一次。"
+        words = (
+            f"签到码每 {settings.MEETING_CODE_STEP_SECONDS} 秒更新一次，您扫到的是旧码。"
+            "请对准组织者现在出示的签到码再扫一次。"
+        )
     return ScanAnswer(ScanResult.CODE_EXPIRED, words, meeting)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
@@ -48,8 +49,10 @@ class CodePage(TemplateResponseMixin, ContextMixin, OfMeeting):
 
 
 def live_code(meeting) -> dict[str, Any]:
+    """The code of this moment, how often it changes (seconds), and who has come so far."""
     return {
         "drawing": drawn(codes.rotating_text(meeting.uuid, timezone.now())),
+        "step": settings.MEETING_CODE_STEP_SECONDS,
         "counts": counts(meeting),
         "open": meeting.phase in CHECK_IN_OPEN,
     }

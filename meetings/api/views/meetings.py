@@ -122,7 +122,7 @@ class QrView(MeetingApi):
         responses=QrShape,
     )
     def get(self, request: Request, uuid: UUID) -> Response:
-        """组织者出示的签到码，每 15 秒更新（F10）。错误码：not_found (404)、not_organiser (403)、wrong_state (409)。"""
+        """组织者出示的签到码，到 expires_at 更新（F10）。错误码：not_found (404)、not_organiser (403)、wrong_state (409)。"""
         meeting = self.managed(uuid)
         must_be_in(meeting, CHECK_IN_OPEN, "出示签到码")
         now = timezone.now()
