@@ -1,6 +1,7 @@
 """Many at once: real threads with real connections (threats.md, test 5), and controls that fail without the guard."""
 
 from collections import Counter
+from datetime import datetime
 from threading import Barrier, Event
 
 import pytest
@@ -34,9 +35,15 @@ def hall(transactional_db):
     return meeting, asked, strangers
 
 
+def fresh_code(meeting: Meeting) -> tuple[str, datetime]:
+    """The code of this moment, and the moment: on a busy machine hundreds of scans take longer than a code lives."""
+    now = timezone.now()
+    return codes.rotating_text(meeting.uuid, now), now
+
+
 def test_500_scans_of_20_participants_and_20_strangers(hall):
     meeting, asked, strangers = hall
-    code = codes.rotating_text(meeting.uuid)
+    code, now = fresh_code(meeting)
     people = list(
         Member.objects.filter(pk__in=[m.pk for m in asked + strangers]).select_related(
             "organization", "account"
@@ -45,7 +52,7 @@ def test_500_scans_of_20_participants_and_20_strangers(hall):
 
     def scan(number: int):
         member = people[number % len(people)]
-        return check_in(member, actor=member.account, code=code, device=f"phone-{member.pk}")
+        return check_in(member, actor=member.account, code=code, device=f"phone-{member.pk}", now=now)
 
     answers = at_once(scan, range(500))
     # 500 = 12 rounds of 40 people and half a round more: whoever stands in the first 20 has 13 scans, others 12
@@ -81,24 +88,25 @@ def test_control_read_then_write_welcomes_somebody_twice(hall):
 
 def test_one_phone_of_20_members_checks_in_one(hall):
     meeting, asked, _ = hall
-    code = codes.rotating_text(meeting.uuid)
+    code, now = fresh_code(meeting)
     people = list(
         Member.objects.filter(pk__in=[m.pk for m in asked]).select_related("organization", "account")
     )
 
     def scan(member: Member) -> str:
-        return str(check_in(member, actor=member.account, code=code, device="one-phone").result)
+        answer = check_in(member, actor=member.account, code=code, device="one-phone", now=now)
+        return str(answer.result)
 
     assert Counter(at_once(scan, people, threads=20)) == {"ok": 1, "other_device": 19}
 
 
 def test_repeats_of_one_request_all_get_its_first_result(hall):
     meeting, asked, _ = hall
-    code = codes.rotating_text(meeting.uuid)
+    code, now = fresh_code(meeting)
     member = Member.objects.select_related("organization", "account").get(pk=asked[0].pk)
 
     def scan(_: int):
-        return check_in(member, actor=member.account, code=code, device="phone", nonce="one-request")
+        return check_in(member, actor=member.account, code=code, device="phone", nonce="one-request", now=now)
 
     answers = at_once(scan, range(64))
     assert {(str(a.result), a.checked_in_at) for a in answers} == {
@@ -219,7 +227,7 @@ def until_somebody_waits() -> None:
 def test_scans_that_race_with_the_minutes_are_paid_or_refused(hall):
     """Nobody is welcomed after the count: who got 签到成功 is paid, the others hear 会议已结束 and are absent."""
     meeting, asked, _ = hall
-    code = codes.rotating_text(meeting.uuid)
+    code, now = fresh_code(meeting)
     people = list(
         Member.objects.filter(pk__in=[m.pk for m in asked]).select_related("organization", "account")
     )
@@ -233,7 +241,7 @@ def test_scans_that_race_with_the_minutes_are_paid_or_refused(hall):
             file_minutes(meeting, "纪要", actor=organiser.account)
             return 0, "filed"
         member = people[number % len(people)]
-        answer = check_in(member, actor=member.account, code=code, device=f"phone-{member.pk}")
+        answer = check_in(member, actor=member.account, code=code, device=f"phone-{member.pk}", now=now)
         return member.pk, str(answer.result)
 
     results = at_once(act, range(20), threads=20)
