@@ -14,7 +14,7 @@ from meetings.queries.people import counts
 from meetings.queries.progress import cut_off
 from members.enums import MemberState
 from members.models import Member
-from sanjin.common.formats import moment
+from sanjin.common.formats import minute, moment
 from tests.factories import signed_in as sign_in
 
 from . import factories as make
@@ -444,8 +444,14 @@ def test_page_offers_no_proxy_for_a_phone_removed_lately(house, running):
 
 
 def test_attendance_sheet(house, running):
+    """It is read on another day, so nothing in it is 今天."""
+    at = timezone.now()
+    running.participants.filter(member=house.members[0]).update(
+        state="present", method="code", checked_in_at=at
+    )
     response = signed_in(house.committee_admin).get(reverse("meetings:attendance", args=[running.uuid]))
     assert response.status_code == 200 and len(response.context["people"]) == 3
+    assert minute(at) in text_of(response) and "今天" not in text_of(response)
 
 
 def test_pickers_stay_in_scope(house):

@@ -16,6 +16,7 @@ register.filter("average", formats.average)
 register.filter("money", formats.money)
 register.filter("day", formats.day)
 register.filter("moment", formats.moment)
+register.filter("minute", formats.minute)
 register.filter("month", formats.month)
 
 
