@@ -13,13 +13,15 @@ PHONE = re.compile(r"(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,6})?|1\d{10}|400-?\d{3}-?\d{
 
 
 class Position(Enum):
+    """What a pair of coordinates is: inside China, the two mixed up, or neither."""
+
     GOOD = "good"
     SWAPPED = "swapped"
     OUTSIDE = "outside"
 
 
 def judge_position(latitude: Decimal, longitude: Decimal) -> Position:
-    """F27: inside China's bounds, the two mixed up, or neither. The two ranges don't overlap, so a swap is certain."""
+    """F27, in degrees. The two ranges don't overlap, so a swap is certain."""
     if _in_china(latitude, longitude):
         return Position.GOOD
     return Position.SWAPPED if _in_china(longitude, latitude) else Position.OUTSIDE

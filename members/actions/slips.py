@@ -41,6 +41,8 @@ class LeftOut:
 
 
 class Drawn(NamedTuple):
+    """The slips in the order of the members, and who got none."""
+
     slips: list[Slip]
     left_out: list[LeftOut]
 

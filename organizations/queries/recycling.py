@@ -8,6 +8,7 @@ from organizations.models import Organization
 
 
 def kept_for() -> timedelta:
+    """How long after its deletion."""
     return timedelta(days=settings.RECYCLE_BIN_DAYS)
 
 
