@@ -2,8 +2,10 @@
 
 import random
 import resource
+import struct
 import subprocess
 import sys
+import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -388,3 +390,18 @@ def test_export_holds_no_formula(start):
 def test_export_survives_control_characters():
     with write_rows(["甲"], [["a\x00b\x1f"], ["\ufffe"]]) as file:
         assert openpyxl.load_workbook(file).active["A2"].value == "ab"
+
+
+def test_a_directory_of_a_hundred_thousand_parts_is_not_read():
+    """It is refused in the request, before each of them becomes an object."""
+    entry = (
+        struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0)
+        + b"a"
+    )
+    directory = entry * 100_000
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(directory), 30, 0)
+    began = time.process_time()
+    with pytest.raises(RuleError) as refused:
+        check_upload(BytesIO(b"PK\3\4" + bytes(26) + directory + end))
+    assert refused.value.code == "xlsx_damaged"
+    assert time.process_time() - began < 0.2
