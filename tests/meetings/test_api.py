@@ -431,3 +431,15 @@ def test_organiser_files_the_minutes_and_the_meeting_ends(house, running):
     assert api.post(address, {"text": "另一份"}, format="json").status_code == 409
     refused = member.post(address, {"text": "学习文件"}, format="json")
     assert (refused.status_code, refused.json()["code"]) == (403, "not_organiser")
+
+
+@pytest.mark.parametrize("field", ["organisers", "participants", "members"])
+def test_a_list_beyond_its_length_is_refused_as_one(house, running, field):
+    """Not item by item: what 2 MB hold would keep a process for half a minute, and fill the answer."""
+    api, many = client(house.organiser), ["x"] * 5000
+    if field == "members":
+        response = api.post(f"/api/v1/meetings/{running.uuid}/participants/", {field: many}, format="json")
+    else:
+        response = api.post("/api/v1/meetings/", body_of_call(house, **{field: many}), format="json")
+    errors = [(error["field"], error["code"]) for error in response.json()["errors"]]
+    assert (response.status_code, errors) == (400, [(field, "max_length")])

@@ -13,6 +13,7 @@ from meetings.enums import MeetingKind
 from meetings.validators import AGENDA_LONGEST, MINUTES_LONGEST, PLACE_LONGEST, TITLE_LONGEST
 from members.models import Member
 from sanjin.common.errors import RuleError
+from sanjin.common.fields import BoundedList
 from sanjin.common.reasons import LONGEST as REASON_LONGEST
 
 
@@ -41,7 +42,7 @@ class PeopleField(serializers.Field):
             return None
         if not isinstance(data, list):
             self.fail("people")
-        return serializers.ListField(
+        return BoundedList(
             child=serializers.UUIDField(),
             max_length=settings.MEETING_MAX_PEOPLE,
             allow_empty=False,
@@ -72,7 +73,7 @@ class CallShape(serializers.Serializer):
     starts_at = MomentField(error_messages=missing("请填写"))
     ends_at = MomentField(error_messages=missing("请填写"))
     # an empty list is refused here already, so that it is said together with whatever else is missing
-    organisers = serializers.ListField(
+    organisers = BoundedList(
         child=serializers.UUIDField(),
         max_length=settings.MEETING_MAX_PEOPLE,  # how many may organise is the validator's to say
         allow_empty=False,

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from meetings.enums import Attendance
+from sanjin.common.fields import BoundedList
 from sanjin.common.reasons import LONGEST
 
 
@@ -26,7 +27,7 @@ class PersonShape(serializers.Serializer):
 class AddShape(serializers.Serializer):
     """要加入名单的党员的 id，须属于主办组织。"""
 
-    members = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=200)
+    members = BoundedList(child=serializers.UUIDField(), min_length=1, max_length=200)
 
 
 class ProxyShape(serializers.Serializer):
