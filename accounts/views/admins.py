@@ -26,7 +26,7 @@ from accounts.queries import accounts_led, can_manage, organizations_without_adm
 from accounts.slips import read_slips
 from organizations.queries import direct_superior
 from sanjin.common import qr
-from sanjin.common.jobs import kept_for
+from sanjin.common.jobs import kept_for, note_download
 from sanjin.common.lists import Column, Empty
 from sanjin.common.models import Job, JobState
 from sanjin.common.pages import ActionPage, AdminPage, ListPage
@@ -208,6 +208,7 @@ class SlipsView(AdminPage):
             raise Http404  # the file is gone with its day
         with job.result.open("rb") as file:
             slips = read_slips(file)
+        note_download(job, actor=self.account)
         page = Paginator(slips, SLIPS_A_PAGE).get_page(request.GET.get("page"))
         kept = f"一次性口令不在系统里另外保存，这些文件 {kept_for()}后自动删除。"
         context = {"page": page, "job": job, "title": "打印账号条", "kept": kept} | entrance(request)

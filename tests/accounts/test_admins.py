@@ -141,6 +141,10 @@ def test_generation_as_a_job_gives_a_workbook_and_slips_to_its_owner_alone(clien
     page = client.get(f"/settings/admins/slips/{job.uuid}/")
     assert page.status_code == 200 and page["Cache-Control"].startswith("max-age=0, no-cache, no-store")
     assert all(s.secret in page.content.decode() for s in slips)
+    seen = AuditEntry.objects.get(
+        verb="job.downloaded"
+    )  # who has seen the passwords is known, as of the workbook
+    assert (seen.actor_id, seen.subject_id) == (city_admin.pk, job.pk)
     assert (
         page.content.decode().count("http://testserver/login/")
         == page.content.decode().count("<svg xmlns")

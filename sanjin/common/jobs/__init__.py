@@ -14,7 +14,7 @@ An app registers a runner in `AppConfig.ready()` and starts jobs of that kind fr
             job.report({"counts": [["新增", 12]]})
 """
 
-from .actions import cancel_job, follow_job, start_job
+from .actions import cancel_job, follow_job, note_download, start_job
 from .files import kept_for, sweep
 from .handle import Cancelled, JobHandle, Superseded
 from .registry import register
@@ -27,6 +27,7 @@ __all__ = [
     "cancel_job",
     "follow_job",
     "kept_for",
+    "note_download",
     "register",
     "resume",
     "run",

@@ -90,6 +90,7 @@ def cancel_job(job: Job, *, actor: Any) -> Job:
 
 
 def note_download(job: Job, *, actor: Any) -> None:
-    """Nearly every result holds personal data or one-time passwords, so each download is in the audit."""
+    """Nearly every result holds personal data or one-time passwords, so each download, and each page that shows one, is
+    in the audit."""
     with audited("job.downloaded", actor=actor, subject=job, organization=job.organization_id):
         pass
