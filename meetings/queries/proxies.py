@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from members.enums import MemberState
 from members.models import Member
 from sanjin.common.errors import RuleError
 from sanjin.common.formats import minute
@@ -17,7 +19,7 @@ def refusals(members: Iterable[Member]) -> dict[int, RuleError]:
     """Of these members, those who can't be signed in for, by pk, with the error that says why: `can_scan`,
     `phone_removed_lately` (403). One query where somebody has no phone."""
     people = list(members)
-    removed = _phones_removed([one.pk for one in people if _has_neither(one)])
+    removed = _phones_removed([one for one in people if _has_neither(one)])
     found = {one.pk: _refusal(one, removed.get(one.pk)) for one in people}
     return {pk: refusal for pk, refusal in found.items() if refusal}
 
@@ -69,13 +71,29 @@ def _lately(member: Member, removed: datetime) -> RuleError | None:
     )
 
 
-def _phones_removed(members: list[int]) -> dict[int, datetime]:
+def _phones_removed(people: list[Member]) -> dict[int, datetime]:
     """When the mobile numbers of those who have none now were taken out of their records; who never had one is not in
-    it. The first row of the history after the last one with a number."""
+    it. The first row of the history after the last one with a number. Who was put into the branch's recycle bin and added
+    anew is the same person: a number that went into the bin was taken out on that day."""
     model: Any = Member  # `events` is made by `@tracked`, and mypy does not know it
     events = model.events.rel.related_model.objects.filter(pgh_obj=OuterRef("pk"))
     last = events.filter(phone_sealed__isnull=False).order_by("-pgh_id").values("pgh_id")[:1]
     after = events.filter(pgh_id__gt=OuterRef("last")).order_by("pgh_id").values("pgh_created_at")[:1]
-    rows = Member.objects.filter(pk__in=members).annotate(last=Subquery(last))
-    dated = rows.filter(last__isnull=False).annotate(at=Subquery(after)).values_list("pk", "at")
-    return {pk: at for pk, at in dated if at}
+    rows = Member.objects.filter(Q(pk__in=[one.pk for one in people]) | _earlier(people))
+    dated = rows.annotate(last=Subquery(last)).filter(last__isnull=False)
+    at = dated.annotate(at=Coalesce(Subquery(after), "recycled_at")).filter(at__isnull=False).order_by("at")
+    removed = {_who(row): row.at for row in at.only("id_number_index")}  # of several the last one
+    return {one.pk: removed[_who(one)] for one in people if _who(one) in removed}
+
+
+def _earlier(people: list[Member]) -> Q:
+    """Their records in the recycle bins of their branches."""
+    return Q(
+        state=MemberState.RECYCLED,
+        organization__in={one.organization_id for one in people},
+        id_number_index__in=[one.id_number_index for one in people if one.id_number_index],
+    )
+
+
+def _who(member: Member) -> bytes | int:
+    return bytes(member.id_number_index) if member.id_number_index else int(member.pk)

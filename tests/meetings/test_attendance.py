@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from meetings.actions import ask_leave, proxy_check_in, withdraw_check_in
 from meetings.enums import Phase
+from members.actions.records import recycle_member
 from members.models import Message
 from sanjin.common.errors import RuleError
 from sanjin.common.models import AuditEntry
@@ -136,3 +137,16 @@ def test_the_approved_exemption_opens_the_proxy_at_once(house):
     person.phone, person.exempt_since = None, timezone.localdate()
     person.save()
     assert proxy_check_in(meeting, person, actor=house.admin, reason="身体不便").state == "present"
+
+
+@pytest.mark.promise("F11")
+def test_who_was_recycled_and_added_anew_without_the_phone_opens_no_proxy(house, settings):
+    before = house.members[0]
+    recycle_member(before, actor=house.admin, reason="录入有误")
+    anew = make.member(before.organization, before.name, phone=False, id_number=before.id_number)
+    meeting = make.meeting_in("running", house.admin, [house.organiser], [anew])
+    with pytest.raises(RuleError) as refused:
+        proxy_check_in(meeting, anew, actor=house.admin, reason="没有手机")
+    assert refused.value.code == "phone_removed_lately"
+    settings.PROXY_AFTER_PHONE_DAYS = 0
+    assert proxy_check_in(meeting, anew, actor=house.admin, reason="没有手机").state == "present"
