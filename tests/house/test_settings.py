@@ -43,3 +43,15 @@ def test_every_setting_reaches_the_containers():
 def test_operations_names_every_setting_of_the_environment():
     told = set(re.findall(r"`([A-Z_]+)`", (ROOT / "docs/operations.md").read_text()))
     assert settings_read() - told == set()
+
+
+def test_the_proxy_lets_in_whom_the_platform_would():
+    """An office or a meeting of hundreds stands behind one address: what the platform counts as too many failures is the
+    limit, not how many of them come to the entrance at once."""
+    conf = (ROOT / "deploy/nginx/sanjin.conf").read_text()
+    burst, rate = (
+        re.search(r"zone=entrance burst=(\d+)", conf),
+        re.search(r"zone=entrance:10m rate=(\d+)r/s", conf),
+    )
+    assert burst and int(burst[1]) >= settings.LOGIN_ADDRESS_FAILURES
+    assert rate and int(rate[1]) * 3600 >= settings.LOGIN_ADDRESS_FAILURES
