@@ -130,14 +130,14 @@ def test_login_and_menus_work_without_scripts(chromium, live_server, sign_in, ac
     assert page.url == f"{live_server.url}/"
     page.click('summary[aria-label="我的账号"]')
     page.click("text=退出登录")
-    assert re.search(r"/login/", page.url)
+    expect(page).to_have_url(re.compile(r"/login/"))
     context.close()
 
 
 def test_the_menu_of_a_phone_slides_in_and_out(phone, sign_in, account):
     sign_in(phone, account)
     menu = phone.locator("#menu")
-    assert not menu.is_visible()
+    expect(menu).to_be_hidden()
     phone.tap("[data-menu-open]")
     menu.get_by_text("工作台").wait_for(state="visible")
     phone.keyboard.press("Escape")

@@ -1,6 +1,7 @@
 """Lists in a real browser: rows selected, over all pages too; columns chosen; cards on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from organizations.enums import Nature
 from tests.factories import admin, member, organization
@@ -46,6 +47,7 @@ def test_chosen_columns_stay_on_the_next_visit(desk, sign_in, account):
     desk.locator("summary", has_text="显示的列").click()
     desk.locator(".choices label", has_text="入党日期").locator("input").uncheck()
     desk.click("text=应用")
+    expect(desk.locator("thead")).not_to_contain_text("入党日期")
     desk.goto("/members/")
     assert "入党日期" not in desk.inner_text("thead")
     assert "姓名" in desk.inner_text("thead")

@@ -2,6 +2,7 @@
 
 import pytest
 from captcha.models import CaptchaStore
+from playwright.sync_api import expect
 
 from tests.factories import ONE_TIME, PASSWORD, admin, organization
 
@@ -21,6 +22,7 @@ def sign_in(page, name, password):
     page.fill("#id_password", password)
     answer_captcha(page)
     page.click("main form button[type=submit]")
+    page.wait_for_url(lambda url: "/login/" not in url)
 
 
 def answer_captcha(page):
@@ -62,7 +64,7 @@ def test_activation_works_with_and_without_scripts(chromium, live_server, issued
     page.fill("#id_password", "short")
     page.click("main form button[type=submit]")
     # Everything that is missing is said at once, and not one thing at a time by the browser.
-    assert page.locator("main .has-error").count() == 4
+    expect(page.locator("main .has-error")).to_have_count(4)
     page.fill("#id_name", "王建国")
     page.fill("#id_password", "New-horse8")
     page.fill("#id_again", "New-horse8")

@@ -99,12 +99,12 @@ def import_structure(desk: Page, folder: Path) -> None:
     desk.goto("/organizations/import/")
     desk.set_input_files('input[type="file"]', workbook(spec(), STRUCTURE, folder, "structure.xlsx"))
     desk.get_by_role("button", name=re.compile("上传")).click()
-    expect(desk.get_by_role("heading", name="需要改正的行")).to_be_visible(timeout=60_000)
+    expect(desk.get_by_role("heading", name="需要改正的行")).to_be_visible()
     expect(desk.locator("table").first).to_contain_text("部门类型")  # the row's column is named, and why
     desk.get_by_role("button", name="确认导入 2 行").click()
     expect(desk.locator("dialog[open]")).to_contain_text("新建 2 个组织")
     desk.locator("dialog[open] .btn-primary").click()
-    expect(desk.get_by_role("link", name="生成管理员账号")).to_be_visible(timeout=60_000)
+    expect(desk.get_by_role("link", name="生成管理员账号")).to_be_visible()
     desk.goto("/organizations/?q=yzdsq")
     expect(desk.get_by_text("迎泽东社区党总支").first).to_be_visible()
 
@@ -113,7 +113,7 @@ def generate_admins(desk: Page) -> tuple[str, str]:
     desk.goto("/settings/admins/generate/")
     desk.fill('input[name="prefix"]', "tys")
     desk.get_by_role("button", name=re.compile("生成")).click()
-    expect(desk.get_by_text("已完成")).to_be_visible(timeout=60_000)
+    expect(desk.get_by_text("已完成")).to_be_visible()
     desk.get_by_role("link", name=re.compile("账号条")).click()
     card = desk.locator(".slip", has_text="第一社区党支部")
     values = card.locator("dd").all_inner_texts()
@@ -130,6 +130,7 @@ def activate(desk: Page, name: str, secret: str) -> None:
     key = desk.input_value('input[name="captcha_key"]')
     desk.fill('input[name="captcha"]', CaptchaStore.objects.get(hashkey=key).response)
     desk.get_by_role("button", name="登录", exact=True).click()
+    desk.wait_for_url("**/activate/")
     desk.fill('input[name="name"]', "张管理")
     desk.fill('input[name="password"]', PASSWORD)
     desk.fill('input[name="again"]', PASSWORD)
@@ -144,12 +145,12 @@ def import_members(desk: Page, folder: Path) -> None:
     desk.goto("/members/import/")
     desk.set_input_files('input[type="file"]', workbook(SPEC, people_rows(), folder, "members.xlsx"))
     desk.get_by_role("button", name=re.compile("上传")).click()
-    expect(desk.get_by_text("重复人")).to_be_visible(timeout=60_000)
+    expect(desk.get_by_text("重复人")).to_be_visible()
     desk.get_by_role("button", name=re.compile("导入")).click()
     confirm = desk.locator("dialog[open] .btn-primary, dialog[open] .btn-danger")
     if confirm.count():
         confirm.first.click()
-    expect(desk.get_by_role("link", name="查看党员名册")).to_be_visible(timeout=60_000)
+    expect(desk.get_by_role("link", name="查看党员名册")).to_be_visible()
     assert set(Member.objects.values_list("name", flat=True)) == set(PEOPLE)
     desk.get_by_role("link", name="查看党员名册").click()
     expect(desk.locator("table")).to_contain_text("139****0000")
@@ -215,7 +216,7 @@ def log_in_with_slip(phone: Page, secret: str, account: str) -> None:
 def check_in(phone: Page, code: str) -> None:
     phone.get_by_role("button", name="立即签到").click()
     phone.set_input_files('input[type="file"]', code)
-    expect(phone.locator(".answer h1")).to_have_text("签到成功", timeout=30_000)
+    expect(phone.locator(".answer h1")).to_have_text("签到成功")
     phone.get_by_role("button", name="返回首页").click()
 
 

@@ -64,6 +64,7 @@ def test_from_the_committees_register_to_members_of_the_branch(desk: Page, sign_
     expect(desk.get_by_text("上级拆分下发的名册 3 行，待导入")).to_be_visible()
     desk.get_by_role("link", name="去导入").click()
     desk.get_by_role("button", name="检查并导入").click()
+    expect(desk.get_by_text("正在排队")).to_be_visible()
     work()
     desk.get_by_role("button", name="确认导入 2 行").click()
     desk.locator("dialog[open] .btn-primary").first.click()

@@ -17,6 +17,10 @@ NOT_RUN = "browser tests NOT run: no Chromium found; install chromium or set CHR
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-sync"]
 
 
+# How long a page may take on a busy machine, in milliseconds: only a failure waits that long.
+PATIENCE = 60_000
+
+
 def find_chromium() -> str | None:
     """The path of a Chromium or Chrome: $CHROMIUM, then the usual names."""
     named = os.environ.get("CHROMIUM")
@@ -53,8 +57,12 @@ def chromium():
     path = find_chromium()
     if path is None:
         pytest.fail(NOT_RUN)
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  slow to import, and only browser tests need it
+    from playwright.sync_api import (  # noqa: PLC0415  slow to import, and only browser tests need it
+        expect,
+        sync_playwright,
+    )
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         # Playwright keeps an event loop in this thread, and Django would refuse the ORM in it.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -84,8 +92,11 @@ def _page(chromium, live_server, *, width: int, height: int, **options):
         timezone_id="Asia/Shanghai",
         **options,
     )
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.errors = []
     page.on("pageerror", lambda error: page.errors.append(str(error)))
     yield page
+    # what a test still fetches for the page fails when the context closes: not in the hands of the next test
+    page.unroute_all(behavior="ignoreErrors")
     context.close()
