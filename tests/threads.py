@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from sanjin.common.errors import RuleError
-from tests.plugins.workers import until
+from tests.plugins.workers import WAIT_SECONDS, until
 
 THREADS = 64
 
@@ -21,7 +21,7 @@ def at_once(work: Callable[[Any], Any], items: Iterable[Any], threads: int = THR
     def share(first: int) -> None:
         try:
             connection.ensure_connection()
-            gate.wait(30)
+            gate.wait(WAIT_SECONDS)
             results.extend([work(item) for item in items[first::threads]])
         finally:
             connection.close()
@@ -49,6 +49,7 @@ WAITING = (
 
 def waiting() -> bool:
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # inside a transaction it would stay as first seen
         cursor.execute(WAITING)
         return bool(cursor.fetchone()[0])
 
@@ -63,7 +64,7 @@ def in_turn(first: Callable, second: Callable, *, blocked: bool = True) -> list[
                 work()
                 if holds:
                     done.set()
-                    assert go_on.wait(30)
+                    assert go_on.wait(WAIT_SECONDS)
         except RuleError as refused:
             codes[place] = refused.code
         finally:
@@ -72,13 +73,13 @@ def in_turn(first: Callable, second: Callable, *, blocked: bool = True) -> list[
 
     threads = [Thread(target=run, args=(0, first, True)), Thread(target=run, args=(1, second, False))]
     threads[0].start()
-    assert done.wait(30)
+    assert done.wait(WAIT_SECONDS)
     threads[1].start()
     if blocked:
-        until(waiting, seconds=30, what="the second's wait")
+        until(waiting, what="the second's wait")
     else:
-        threads[1].join(30)
+        threads[1].join(WAIT_SECONDS)
     go_on.set()
     for thread in threads:
-        thread.join(30)
+        thread.join(WAIT_SECONDS)
     return codes

@@ -32,7 +32,7 @@ from .tables import table
 ROOT = Path(__file__).resolve().parents[2]
 LOCAL = Path(os.environ.get("LOCAL_DIR", ROOT / ".local")).resolve()
 LOCK = Lock(LOCAL / "demo.lock")
-READY_SECONDS = 90
+READY_SECONDS = 180
 RESTARTS = 5
 # One worker has nobody to talk to, and starts two seconds sooner without trying.
 ALONE = ["--without-gossip", "--without-mingle", "--without-heartbeat"]

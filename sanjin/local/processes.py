@@ -8,6 +8,8 @@ import threading
 from collections import deque
 from pathlib import Path
 
+import psutil
+
 from .servers import die_with_parent
 
 STOP_SECONDS = 15
@@ -55,12 +57,14 @@ class Process:
         self.echo = False
         if self.child is None or self.child.poll() is not None:
             return
+        family = psutil.Process(self.child.pid).children(recursive=True)
         self.child.send_signal(signal.SIGTERM)
         try:
             self.child.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(self.child.pid, signal.SIGKILL)
             self.child.wait()
+        psutil.wait_procs(family, STOP_SECONDS)  # the last of them may end a moment after their parent
 
     def _read(self, stream) -> None:
         with self.log.open("a") as log:

@@ -1,5 +1,6 @@
 """Logging in to the back office: captcha (F17), lock (F35), sessions (threats.md)."""
 
+import math
 import re
 import time
 from datetime import timedelta
@@ -239,10 +240,14 @@ def test_a_wrong_password_takes_the_same_time_for_every_kind_of_account(tree, br
     admin(tree.branch, "tys00030", state=AccountState.ISSUED)
 
     def seconds(name):
+        LoginGuard.objects.all().delete()
         started = time.perf_counter()
         with pytest.raises(RuleError):
             log_in_admin(name, "wrong-1!", device="", address="10.0.0.1")
         return time.perf_counter() - started
 
-    fastest = {name: min(seconds(name) for _ in range(4)) for name in ("tys00012", "tys00030", "nobody99")}
+    # Taken in turn, and the fastest counts: a busy machine only ever adds, and not to one kind alone.
+    fastest = dict.fromkeys(("tys00012", "tys00030", "nobody99"), math.inf)
+    for _ in range(8):
+        fastest = {name: min(before, seconds(name)) for name, before in fastest.items()}
     assert min(fastest.values()) > 0.4 * max(fastest.values())

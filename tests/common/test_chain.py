@@ -10,6 +10,7 @@ from django.db import connection
 from sanjin.common import chain
 from sanjin.common.audit import audited
 from sanjin.common.models import AuditEntry, AuditSeal
+from tests.plugins.workers import WAIT_SECONDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -126,17 +127,17 @@ def test_a_transaction_that_commits_late_is_sealed_by_the_next_batch():
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_current_xact_id()")
                 opened.set()
-                go.wait(10)
+                go.wait(WAIT_SECONDS)
         finally:
             connection.close()
 
     thread = Thread(target=slow)
     thread.start()
-    assert opened.wait(10)
+    assert opened.wait(WAIT_SECONDS)
     write("quick.done")
     assert chain.seal() is None
     go.set()
-    thread.join(10)
+    thread.join(WAIT_SECONDS)
     assert chain.seal().entries == 2
     assert breaks() == []
 

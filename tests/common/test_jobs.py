@@ -20,6 +20,7 @@ from sanjin.common.errors import RuleError
 from sanjin.common.models import AuditEntry, Job, JobState
 from sanjin.common.tasks import resume_jobs, sweep_job_files
 from tests.factories import admin, organization
+from tests.plugins.workers import WAIT_SECONDS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("silent_bell")]
 
@@ -69,16 +70,16 @@ def test_progress_is_seen_while_the_runners_transaction_is_open(owner):
             Organization.objects.update(address="half")
             job.progress(50, 100)
             at_half.set()
-            assert go_on.wait(20)
+            assert go_on.wait(WAIT_SECONDS)
 
     job = start(owner, runner)
     worker = threading.Thread(target=in_thread, args=(job.pk,))
     worker.start()
-    assert at_half.wait(20)
+    assert at_half.wait(WAIT_SECONDS)
     assert eventually(lambda: Job.objects.get(pk=job.pk).done == 50)
     assert Organization.objects.get().address == ""
     go_on.set()
-    worker.join(20)
+    worker.join(WAIT_SECONDS)
     assert Job.objects.get(pk=job.pk).state == JobState.DONE
     assert Organization.objects.get().address == "half"
 
@@ -90,16 +91,16 @@ def test_cancel_of_a_running_job_rolls_its_work_back(owner):
         with job.once():
             Organization.objects.update(address="half")
             started.set()
-            for _ in range(400):
+            for _ in range(4000):
                 job.progress(1, 2)
                 time.sleep(0.05)
 
     job = start(owner, runner)
     worker = threading.Thread(target=in_thread, args=(job.pk,))
     worker.start()
-    assert started.wait(20)
+    assert started.wait(WAIT_SECONDS)
     jobs.cancel_job(job, actor=owner)
-    worker.join(20)
+    worker.join(WAIT_SECONDS)
     assert Job.objects.get(pk=job.pk).state == JobState.CANCELLED
     assert Organization.objects.get().address == ""
 
@@ -283,7 +284,7 @@ def test_eight_workers_that_hear_the_bell_run_the_job_once(owner):
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(20)
+        worker.join(WAIT_SECONDS)
     assert runs == [1]
     assert Job.objects.get(pk=job.pk).attempts == 1
 
@@ -301,7 +302,7 @@ def test_worker_killed_before_or_after_its_commit_doubles_nothing(owner, when):
     )
     assert process.stdout.readline() == b"half-way\n"
     process.send_signal(signal.SIGKILL)
-    process.wait(20)
+    process.wait(WAIT_SECONDS)
     jobs.register("test.kind", add_mark)
     Job.objects.update(heartbeat_at=timezone.now() - timedelta(seconds=61))
     for job_id in jobs.resume():
@@ -338,7 +339,7 @@ def in_thread(job_id):
         connection.close()
 
 
-def eventually(condition, seconds=10):
+def eventually(condition, seconds=WAIT_SECONDS):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         with transaction.atomic():

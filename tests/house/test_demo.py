@@ -17,7 +17,7 @@ from tests.environment import SETTINGS
 
 pytestmark = pytest.mark.race
 ROOT = Path(__file__).parents[2]
-SECONDS = 90
+SECONDS = 300  # on a busy machine
 
 
 class Demo:
@@ -117,5 +117,5 @@ def test_demo_from_nothing_to_a_second_start(server_folder):
     assert "sample province" not in second.says(r"is ready")
     left = second.children()
     second.process.send_signal(signal.SIGINT)
-    assert second.process.wait(60) == 0
+    assert second.process.wait(SECONDS) == 0
     assert not any(map(running, left))

@@ -1,12 +1,7 @@
 """threats.md, test 6: a worker or Redis killed with -9 between the commit and the recompute. Nobody helps: the totals
 equal the oracle within 2 minutes, by beat's sweep (here every two seconds, by a setting)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import psycopg2
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from organizations.enums import Nature
@@ -17,11 +12,12 @@ from points.subjects import Subject, member
 from sanjin.celery import app
 from tests import factories
 from tests.plugins.workers import until
+from tests.threads import elsewhere, waiting
 
 from . import oracle
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-SOON, PROMISED = 60, 120
+PROMISED = 120
 SWEEP = {"POINTS_SWEEP_SECONDS": "2"}
 
 
@@ -53,30 +49,6 @@ def right(ledger: oracle.Ledger) -> bool:
     return True
 
 
-@contextmanager
-def held(lock: str) -> Iterator[None]:
-    """Another session holds a lock, so that a recompute stops in the middle."""
-    database = connection.settings_dict
-    other = psycopg2.connect(
-        host=database["HOST"],
-        port=database["PORT"],
-        user=database["USER"],
-        password=database["PASSWORD"],
-        dbname=database["NAME"],
-    )
-    try:
-        other.cursor().execute(lock)
-        yield
-    finally:
-        other.close()
-
-
-def waiting() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-        return cursor.fetchone()[0]
-
-
 @pytest.fixture
 def broker(own_redis):
     """A Redis of this test's own, for our bells too."""
@@ -95,14 +67,14 @@ def ring_at(address: str) -> None:
     "lock",
     [
         pytest.param("SELECT pg_advisory_lock(7310001)", id="before-the-marks-are-taken"),
-        pytest.param("LOCK TABLE points_rollup IN SHARE MODE", id="after-the-marks-are-taken"),
+        pytest.param("BEGIN; LOCK TABLE points_rollup IN SHARE MODE", id="after-the-marks-are-taken"),
     ],
 )
 def test_worker_killed_in_the_recompute(worker, broker, subject, ledger, lock):
     worker.start(REDIS_URL=broker.url, **SWEEP)
-    with held(lock):
+    with elsewhere(lock):  # the recompute stops in the middle
         earn(ledger, subject, "a", "b")
-        until(waiting, seconds=SOON, what="the worker's recompute")
+        until(waiting, what="the worker's recompute")
         worker.kill()
     assert Dirty.objects.exists()
     assert not right(ledger)

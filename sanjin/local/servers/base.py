@@ -17,7 +17,7 @@ import psutil
 
 from .ports import free_port
 
-START_SECONDS = 30
+START_SECONDS = 90
 PR_SET_PDEATHSIG = 1
 
 
