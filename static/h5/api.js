@@ -22,19 +22,21 @@ export class Problem extends Error {
 const OFFLINE = { code: 'network', title: '网络不通', detail: '没有连上服务器。请检查网络后再试，已填写的内容不会丢失。' };
 
 async function send(method, path, body, headers) {
+  const { token } = session;
   const options = { method, headers: { Accept: 'application/json', ...headers } };
-  if (session.token) options.headers.Authorization = `Token ${session.token}`;
+  if (token) options.headers.Authorization = `Token ${token}`;
   if (body !== undefined) {
     options.headers['Content-Type'] = 'application/json';
     options.body = JSON.stringify(body);
   }
   let response;
+  let text;
   try {
     response = await fetch(path.startsWith('/') || path.startsWith('http') ? path : `/api/v1/${path}`, options);
+    text = await response.text(); // the network may go while it comes
   } catch {
     throw new Problem(0, OFFLINE);
   }
-  const text = await response.text();
   let data = null;
   try {
     data = text ? JSON.parse(text) : null;
@@ -42,7 +44,8 @@ async function send(method, path, body, headers) {
     data = { title: '服务暂时不可用', detail: '服务器没有给出可以识别的回答。请稍后再试。' };
   }
   if (response.ok) return data;
-  if (response.status === 401 && session.token) {
+  // The answer to an earlier login's question says nothing about this one.
+  if (response.status === 401 && token && token === session.token) {
     forget();
     location.hash = '#/login';
   }

@@ -89,10 +89,10 @@ export function remember(answer) {
 
 export function forget() {
   changed();
+  if (load('token') === session.token) keep('token', ''); // another tab may have logged in again
   session.token = '';
   session.me = null;
   session.consents = [];
-  keep('token', '');
 }
 
 export function setSize(size) {

@@ -28,16 +28,6 @@
     });
   });
 
-  document.addEventListener("htmx:afterRequest", function (event) {
-    var form = event.target.closest ? event.target.closest("form") : null;
-    if (form) {
-      delete form.dataset.sent;
-      form.querySelectorAll('[aria-busy="true"]').forEach(function (button) {
-        button.removeAttribute("aria-busy");
-      });
-    }
-  });
-
   document.addEventListener("input", function (event) {
     var form = event.target.closest("form[data-guard]");
     if (form) form.dataset.changed = "1";

@@ -14,6 +14,7 @@ export default defineComponent({
     const state = reactive({ code: null, people: null, left: 0, problem: null });
     let next = 0;
     let tick = 0;
+    let closed = false;
 
     async function refresh() {
       try {
@@ -23,10 +24,11 @@ export default defineComponent({
         Object.assign(state, { problem, code: null }); // what nobody renews is over in seconds, and scanning it says so
       }
       clearTimeout(next);
+      if (closed) return; // while it was asked for
       next = setTimeout(refresh, (state.code ? state.code.refresh_seconds : 5) * 1000);
     }
     onMounted(() => { refresh(); tick = setInterval(() => { state.left = Math.max(0, state.left - 1); }, 1000); });
-    onBeforeUnmount(() => { clearTimeout(next); clearInterval(tick); });
+    onBeforeUnmount(() => { closed = true; clearTimeout(next); clearInterval(tick); });
 
     const picture = () => `data:image/svg+xml;utf8,${encodeURIComponent(state.code.svg)}`;
     return () => html`

@@ -23,12 +23,13 @@ export default defineComponent({
     const leave = ref(null);
 
     async function askLeave() {
+      const asked = leave.value; // may be closed before the answer, or be another one by then
       try {
-        await post(`meetings/${id}/leave/`, { reason: leave.value.reason });
-        leave.value = null;
+        await post(`meetings/${id}/leave/`, { reason: asked.reason });
+        if (leave.value === asked) leave.value = null;
         await meeting.load();
       } catch (problem) {
-        leave.value.problem = problem.of('reason') || problem.message;
+        asked.problem = problem.of('reason') || problem.message;
       }
       return false;
     }

@@ -19,9 +19,11 @@ export default defineComponent({
     const state = reactive({ camera: 'starting', answer: null, busy: false, note: '' });
     let stream = null;
     let timer = 0;
-    let left = false;
+    let round = 0;
 
+    // Also ends what still waits for the camera: the page was left, or a picture was sent meanwhile.
     function stop() {
+      round += 1;
       clearTimeout(timer);
       if (stream) stream.getTracks().forEach((track) => track.stop());
       stream = null;
@@ -29,6 +31,7 @@ export default defineComponent({
 
     async function start() {
       stop();
+      const mine = round;
       state.camera = 'starting';
       state.answer = null;
       state.note = '';
@@ -37,16 +40,19 @@ export default defineComponent({
         return;
       }
       try {
-        stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
-        if (left) { // closed while the browser asked for the camera
-          stop();
+        const opened = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+        if (mine !== round) {
+          opened.getTracks().forEach((track) => track.stop());
           return;
         }
+        stream = opened;
         video.value.srcObject = stream;
         await video.value.play();
+        if (mine !== round) return;
         state.camera = 'on';
         look();
       } catch {
+        if (mine !== round) return;
         stop();
         state.camera = 'refused';
       }
@@ -100,7 +106,7 @@ export default defineComponent({
     }
 
     onMounted(() => { prepare().catch(() => {}); start(); });
-    onBeforeUnmount(() => { left = true; stop(); });
+    onBeforeUnmount(stop);
 
     const CAMERA = {
       insecure: '当前网址不是安全连接（HTTPS），浏览器不允许使用摄像头。请点下面的“从相册识别”。',

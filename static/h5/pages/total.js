@@ -11,12 +11,12 @@ export default defineComponent({
   setup() {
     const total = useLoad(async () => {
       const me = session.me || (await getMe());
-      return get(`organizations/${me.organization.id}/total/`);
+      return { ...await get(`organizations/${me.organization.id}/total/`), name: me.organization.name };
     });
     return () => html`
       <${Page} title="支部总积分">
         ${shown(total, (data) => html`
-          <header class="brand points"><div class="total">${amount(data.total)}</div><p>${data.period_label} · ${session.me.organization.name}</p></header>
+          <header class="brand points"><div class="total">${amount(data.total)}</div><p>${data.period_label} · ${data.name}</p></header>
           <section class="card">
             <h2>怎么算出来的</h2>
             <dl class="formula">

@@ -1,6 +1,5 @@
 // Opening a message, from the home page or the inbox: it is read, and leads to its place.
-import { post } from '../api.js';
-import { session } from '../session.js';
+import { getMe, post } from '../api.js';
 
 export async function openMessage(message, router) {
   if (message.link) router.push(message.link);
@@ -8,8 +7,10 @@ export async function openMessage(message, router) {
   message.read_at = new Date().toISOString();
   try {
     await post(`messages/${message.id}/read/`);
-    if (session.me) session.me.unread_messages -= 1;
   } catch {
     message.read_at = null; // stays unread, and the next tap tries again
+    return;
   }
+  // The server counts: nobody here knows whether me/ was asked before or after it knew of this reading.
+  getMe().catch(() => {});
 }
