@@ -181,7 +181,8 @@ def test_a_camera_that_is_allowed_after_a_picture_was_sent_is_closed_again(in_ap
     phone.set_input_files('input[type="file"]', picture)
     answer.wait()
     phone.evaluate("allow()")
-    phone.wait_for_function("camera.getTracks().every((track) => track.readyState === 'ended')")
+    ended = "camera.getTracks().every((track) => track.readyState === 'ended')"
+    until(lambda: phone.evaluate(ended), what="the camera's end")
     answer.hear()
     expect(phone.locator(".answer h1")).to_be_visible()
     assert phone.errors == []

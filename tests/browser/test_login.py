@@ -35,7 +35,7 @@ def test_a_click_brings_another_picture_and_the_old_one_is_over(desk, issued):
     desk.goto("/login/")
     before = desk.input_value("input[name=captcha_key]")
     desk.click("[data-captcha-refresh]")
-    desk.wait_for_function("old => document.querySelector('[name=captcha_key]').value !== old", arg=before)
+    expect(desk.locator("[name=captcha_key]")).not_to_have_value(before)
     assert desk.evaluate("document.querySelector('img.captcha').naturalWidth || 1") > 0
     desk.fill("#id_name", "tys00030")
     desk.fill("#id_password", ONE_TIME)
