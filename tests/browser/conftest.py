@@ -27,7 +27,7 @@ def all_answered(transactional_db):
     request_started.connect(begin)
     request_finished.connect(end)
     yield
-    until(lambda: not busy, what="the server's last answer")
+    until(lambda: not any(thread.is_alive() for thread in list(busy)), what="the server's last answer")
     request_started.disconnect(begin)
     request_finished.disconnect(end)
 
