@@ -32,9 +32,8 @@ def check_envelope(file: IO[bytes], limits: Limits | None = None) -> zipfile.Zip
     if head != b"PK\x03\x04":
         raise refuse("not_xlsx", f"这不是 Excel 工作簿（.xlsx）。{SAVE_AS}")
     try:
-        if (
-            _directory_size(file) > MOST_DIRECTORY
-        ):  # read as objects, 10 MB of it keep a process busy for seconds
+        # read as objects, 10 MB of it keep a process busy for seconds
+        if _directory_size(file) > MOST_DIRECTORY:
             raise ValueError
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
