@@ -20,6 +20,21 @@ export class Problem extends Error {
 }
 
 const OFFLINE = { code: 'network', title: '网络不通', detail: '没有连上服务器。请检查网络后再试，已填写的内容不会丢失。' };
+const SLOW = { code: 'network', title: '网络太慢', detail: '等了 30 秒，没有收到服务器的答复。请检查网络后再试；如果是提交，服务器可能已经收到，请先核对。' };
+const PATIENCE = 30_000; // a connection that hangs would otherwise be waited for by minutes, and the spinner with it
+
+async function fetchText(address, options) {
+  const hanging = new AbortController();
+  const timer = setTimeout(() => hanging.abort(), PATIENCE);
+  try {
+    const response = await fetch(address, { ...options, signal: hanging.signal });
+    return [response, await response.text()]; // the network may also go while the answer comes
+  } catch {
+    throw new Problem(0, hanging.signal.aborted ? SLOW : OFFLINE);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 async function send(method, path, body, headers) {
   const { token } = session;
@@ -29,14 +44,7 @@ async function send(method, path, body, headers) {
     options.headers['Content-Type'] = 'application/json';
     options.body = JSON.stringify(body);
   }
-  let response;
-  let text;
-  try {
-    response = await fetch(path.startsWith('/') || path.startsWith('http') ? path : `/api/v1/${path}`, options);
-    text = await response.text(); // the network may go while it comes
-  } catch {
-    throw new Problem(0, OFFLINE);
-  }
+  const [response, text] = await fetchText(path.startsWith('/') || path.startsWith('http') ? path : `/api/v1/${path}`, options);
   let data = null;
   try {
     data = text ? JSON.parse(text) : null;
@@ -44,10 +52,10 @@ async function send(method, path, body, headers) {
     data = { title: '服务暂时不可用', detail: '服务器没有给出可以识别的回答。请稍后再试。' };
   }
   if (response.ok) return data;
-  // The answer to an earlier login's question says nothing about this one.
+  // Not a late answer to an earlier login: that one is over, the present one is not.
   if (response.status === 401 && token && token === session.token) {
     forget();
-    location.hash = '#/login';
+    location.hash = `#/login?over=1&next=${encodeURIComponent(location.hash.slice(1) || '/')}`;
   }
   throw new Problem(response.status, data || {});
 }

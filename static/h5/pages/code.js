@@ -1,7 +1,7 @@
 // The organiser's rotating code. It asks for a new one before the old one ends; when the network is away it says so.
 import { html } from '../html.js';
 import { get } from '../api.js';
-import { Page } from '../parts/page.js';
+import { Page, useStanding } from '../parts/page.js';
 import { refusal } from '../parts/refusal.js';
 
 const { defineComponent, onBeforeUnmount, onMounted, reactive } = window.Vue;
@@ -14,7 +14,7 @@ export default defineComponent({
     const state = reactive({ code: null, people: null, left: 0, problem: null });
     let next = 0;
     let tick = 0;
-    let closed = false;
+    const standing = useStanding();
 
     async function refresh() {
       try {
@@ -23,12 +23,12 @@ export default defineComponent({
       } catch (problem) {
         Object.assign(state, { problem, code: null }); // what nobody renews is over in seconds, and scanning it says so
       }
+      if (!standing()) return; // while it was asked: nobody would end the next round
       clearTimeout(next);
-      if (closed) return; // while it was asked for
       next = setTimeout(refresh, (state.code ? state.code.refresh_seconds : 5) * 1000);
     }
     onMounted(() => { refresh(); tick = setInterval(() => { state.left = Math.max(0, state.left - 1); }, 1000); });
-    onBeforeUnmount(() => { closed = true; clearTimeout(next); clearInterval(tick); });
+    onBeforeUnmount(() => { clearTimeout(next); clearInterval(tick); });
 
     const picture = () => `data:image/svg+xml;utf8,${encodeURIComponent(state.code.svg)}`;
     return () => html`

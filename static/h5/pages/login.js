@@ -3,6 +3,7 @@ import { html } from '../html.js';
 import { post } from '../api.js';
 import { remember, session } from '../session.js';
 import { deviceName } from '../words.js';
+import { useStanding } from '../parts/page.js';
 import { refusal } from '../parts/refusal.js';
 
 const { defineComponent, reactive } = window.Vue;
@@ -13,6 +14,7 @@ export const Login = defineComponent({
   setup() {
     const route = useRoute();
     const router = useRouter();
+    const standing = useStanding();
     const form = reactive({ account: '', password: '', captcha: '', captchaKey: '', image: '', busy: false, problem: null });
 
     async function submit() {
@@ -22,7 +24,7 @@ export const Login = defineComponent({
       if (form.captchaKey) Object.assign(body, { captcha_key: form.captchaKey, captcha: form.captcha });
       try {
         remember(await post('auth/login/', body));
-        router.replace(session.consents.length ? '/consent' : route.query.next || '/');
+        if (standing()) router.replace(session.consents.length ? '/consent' : route.query.next || '/');
       } catch (problem) {
         form.problem = problem;
         form.captchaKey = problem.data.captcha_key || '';
@@ -46,6 +48,7 @@ export const Login = defineComponent({
                       name="captcha" label="验证码" labelAlign="top" placeholder="请输入图中的字符">${{
                         extra: () => html`<img class="captcha" src=${form.image} alt="验证码图片" />` }}<//>`}
           <//>
+          ${route.query.over && !form.problem && html`<p class="muted note" role="status">登录已失效，请重新登录，之后回到刚才的页面。</p>`}
           ${refusal(form.problem)}
           <div class="buttons">
             <${Button} block round type="primary" nativeType="submit" loading=${form.busy} loadingText="正在登录">登录<//>

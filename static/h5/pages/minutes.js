@@ -3,7 +3,7 @@ import { html } from '../html.js';
 import { get, post } from '../api.js';
 import { options } from '../options.js';
 import { draft, keepDraft } from '../session.js';
-import { Page, useLoad, shown } from '../parts/page.js';
+import { Page, useLoad, useStanding, shown } from '../parts/page.js';
 
 const { defineComponent, reactive, watch } = window.Vue;
 const { useRoute, useRouter } = window.VueRouter;
@@ -13,6 +13,7 @@ export default defineComponent({
   setup() {
     const { id } = useRoute().params;
     const router = useRouter();
+    const standing = useStanding();
     const place = `minutes.${id}`;
     const form = reactive({ text: draft(place), busy: false, problem: null });
     const page = useLoad(async () => {
@@ -38,7 +39,7 @@ export default defineComponent({
         await post(`meetings/${id}/minutes/`, { text: form.text });
         keepDraft(place, '');
         showSuccessToast('会议已结束');
-        router.replace(`/meetings/${id}`);
+        if (standing()) router.replace(`/meetings/${id}`);
       } catch (problem) {
         form.problem = problem;
       } finally {
@@ -48,7 +49,7 @@ export default defineComponent({
 
     const writing = (limits) => html`
         <section class="card flush">
-          <${Field} modelValue=${form.text} onUpdate:modelValue=${(value) => { form.text = value; }} type="textarea" rows="8" autosize
+          <${Field} modelValue=${form.text} onUpdate:modelValue=${(value) => { form.text = value; }} type="textarea" rows="8" autosize readonly=${form.busy}
                     maxlength=${limits.minutes} showWordLimit label="会议纪要" labelAlign="top" required placeholder="会议内容、讨论意见、形成的决议"
                     errorMessage=${form.problem ? form.problem.of('text') || form.problem.message : ''} />
         </section>

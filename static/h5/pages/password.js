@@ -3,7 +3,7 @@ import { html } from '../html.js';
 import { get, post } from '../api.js';
 import { remember, session } from '../session.js';
 import { deviceName } from '../words.js';
-import { Page } from '../parts/page.js';
+import { Page, useStanding } from '../parts/page.js';
 import { refusal } from '../parts/refusal.js';
 
 const { defineComponent, onMounted, reactive } = window.Vue;
@@ -13,6 +13,7 @@ const { Form, Field, Button, CellGroup, Icon } = window.vant;
 export default defineComponent({
   setup() {
     const router = useRouter();
+    const standing = useStanding();
     const form = reactive({ account: '', code: '', password: '', again: '', sent: '', rules: [], busy: false, problem: null });
     // An empty box breaks no rule and keeps none: they tick off while typing, as on the desk.
     const holds = (rule) => form.password !== '' && new RegExp(rule.pattern, 'u').test(form.password);
@@ -35,7 +36,7 @@ export default defineComponent({
     const submit = () => attempt(async () => {
       const body = { account: form.account.trim(), code: form.code.trim(), password: form.password };
       remember(await post('auth/password/reset/', { ...body, device: session.device, device_name: deviceName() }));
-      router.replace(session.consents.length ? '/consent' : '/');
+      if (standing()) router.replace(session.consents.length ? '/consent' : '/');
     });
     const bind = (name) => ({ modelValue: form[name], 'onUpdate:modelValue': (value) => { form[name] = value; } });
     const different = () => form.again && form.again !== form.password;

@@ -31,6 +31,8 @@ export default defineComponent({
         people.load();
       } catch (problem) {
         ask.problem = problem.of('reason') || problem.message;
+      } finally {
+        ask.busy = false;
       }
       return false;
     }

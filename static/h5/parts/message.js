@@ -11,6 +11,5 @@ export async function openMessage(message, router) {
     message.read_at = null; // stays unread, and the next tap tries again
     return;
   }
-  // The server counts: nobody here knows whether me/ was asked before or after it knew of this reading.
-  getMe().catch(() => {});
+  getMe().catch(() => {}); // how many are unread is the server's to say: what is shown may be of before or after this one
 }

@@ -2,7 +2,7 @@
 import { html } from '../html.js';
 import { refusal } from './refusal.js';
 
-const { defineComponent, ref, onMounted } = window.Vue;
+const { defineComponent, onBeforeUnmount, onMounted, ref } = window.Vue;
 const { useRouter } = window.VueRouter;
 const { NavBar, Loading, Button } = window.vant;
 
@@ -44,6 +44,13 @@ export function useLoad(fetcher) {
   }
   onMounted(load);
   return { data, problem, busy, load };
+}
+
+// Whether the page is still there: an answer that comes after it has been left must not lead away from the next one.
+export function useStanding() {
+  let standing = true;
+  onBeforeUnmount(() => { standing = false; });
+  return () => standing;
 }
 
 // Draws loading and failure; once there is data, `draw(data)`, under the problem of a later load if it failed.
