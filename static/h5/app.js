@@ -7,6 +7,7 @@ import { Home } from './pages/home.js';
 import { Login } from './pages/login.js';
 
 const { createApp, defineComponent, onMounted, watch } = window.Vue;
+const { showLoadingToast, showToast } = window.vant;
 const { createRouter, createWebHashHistory, RouterView } = window.VueRouter;
 
 const routes = [
@@ -43,6 +44,24 @@ const router = createRouter({
   history: createWebHashHistory(),
   routes,
   scrollBehavior: (to, from, saved) => saved || { top: 0 },
+});
+
+// A page that is long in coming says so, and one that does not come: a tap is never without an answer.
+let opening = 0;
+let waiting = null;
+function opened() {
+  clearTimeout(opening);
+  if (waiting) waiting.close();
+  waiting = null;
+}
+router.beforeEach(() => {
+  opened();
+  opening = setTimeout(() => { waiting = showLoadingToast({ message: '正在打开', duration: 0 }); }, 500);
+});
+router.afterEach(opened);
+router.onError(() => {
+  opened();
+  showToast('页面没有打开，请检查网络后再试');
 });
 
 router.beforeEach((to) => {

@@ -94,6 +94,14 @@ def test_a_connection_that_hangs_is_not_waited_for_without_end(in_app, branch):
     assert phone.errors == []
 
 
+def test_a_page_that_does_not_come_is_said(in_app, branch):
+    phone: Page = in_app(make.member(branch))
+    phone.goto("/app/")
+    phone.route("**/h5/pages/rules.js", lambda route: route.abort())
+    phone.get_by_role("button", name="积分规则").click()
+    expect(phone.get_by_text("页面没有打开，请检查网络后再试")).to_be_visible()
+
+
 def test_the_code_is_asked_for_no_more_once_its_page_is_left(running):
     phone: Page = running.phone
     asked: list[Route] = []
