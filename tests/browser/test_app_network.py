@@ -157,6 +157,32 @@ def test_minutes_filed_after_their_page_was_left_lead_nowhere(running):
     assert phone.errors == []
 
 
+def test_the_way_back_closes_the_chooser_and_asks_before_what_was_written_is_lost(running):
+    phone: Page = running.phone
+    phone.goto("/app/")
+    phone.get_by_role("button", name="三会一课").click()
+    phone.get_by_role("button", name="召集会议").click()
+    phone.locator(".van-field", has_text="会议主题").locator("input").fill("主题党日")
+    phone.locator(".van-field", has_text="组织者").click()
+    chooser = phone.locator(".chooser")
+    expect(chooser).to_be_visible()
+    phone.evaluate("history.back()")
+    expect(chooser).to_have_count(0)
+    phone.wait_for_url("**/meetings/new")
+    title = phone.locator(".van-field", has_text="会议主题").locator("input")
+    expect(title).to_have_value("主题党日")
+    phone.evaluate("history.back()")
+    dialog = phone.get_by_role("dialog").filter(has_text="离开这一页")
+    dialog.get_by_role("button", name="继续填写").click()
+    phone.wait_for_url("**/meetings/new")
+    expect(title).to_have_value("主题党日")
+    phone.evaluate("history.back()")
+    dialog.get_by_role("button", name="离开").click()
+    expect(phone.get_by_role("tab", selected=True)).to_be_visible()
+    assert phone.url.endswith("#/meetings")
+    assert phone.errors == []
+
+
 def test_a_message_read_while_the_count_is_asked_for_is_counted_once(in_app, branch):
     person = make.member(branch)
     Message.objects.create(recipient=person, kind=MessageKind.MEETING, title="会议通知", key="one")

@@ -4,13 +4,13 @@ import { get, getMe, post } from '../api.js';
 import { options } from '../options.js';
 import { session } from '../session.js';
 import { moment, wholeHour } from '../words.js';
-import { Page, useLoad, shown } from '../parts/page.js';
+import { Page, useLoad, useStanding, shown } from '../parts/page.js';
 import { PeopleChooser } from '../parts/people-chooser.js';
 import { refusal } from '../parts/refusal.js';
 
 const { defineComponent, reactive } = window.Vue;
-const { useRouter } = window.VueRouter;
-const { Button, Cell, CellGroup, Field, Picker, Popup, Switch } = window.vant;
+const { onBeforeRouteLeave, useRouter } = window.VueRouter;
+const { Button, Cell, CellGroup, Field, Picker, Popup, Switch, showConfirmDialog, showSuccessToast } = window.vant;
 
 const LABELS = { kind: '会议类型', title: '会议主题', place: '地点', starts_at: '开始时间', ends_at: '结束时间', agenda: '议程',
   organisers: '组织者', participants: '参会党员' };
@@ -34,6 +34,7 @@ async function everything() {
 export default defineComponent({
   setup() {
     const router = useRouter();
+    const standing = useStanding();
     const page = useLoad(async () => {
       const all = await everything();
       form.organisers = [all.me.id];
@@ -56,13 +57,28 @@ export default defineComponent({
       try {
         const meeting = await post('meetings/', { kind, title, place, agenda, organisers, participants,
           starts_at: moment(starts_at) || null, ends_at: moment(ends_at) || null });
-        router.replace(`/meetings/${meeting.id}`);
+        sent = true;
+        if (standing()) router.replace(`/meetings/${meeting.id}`);
+        else showSuccessToast('会议已发布');
       } catch (problem) {
         form.problem = problem;
       } finally {
         form.busy = false;
       }
     }
+
+    // The phone's own way back closes what is open, and takes nothing that was written without asking.
+    let sent = false;
+    onBeforeRouteLeave((to) => {
+      if (sent || form.busy || !session.token || to.path === '/consent') return true;
+      if (form.picking) {
+        done();
+        return false;
+      }
+      if (!form.title && !form.place && !form.agenda) return true;
+      return showConfirmDialog({ title: '离开这一页', message: '会议还没有发布，填写的内容不会保留。', confirmButtonText: '离开', cancelButtonText: '继续填写', closeOnPopstate: false })
+        .then(() => true, () => false);
+    });
 
     const choose = (name) => { form.picking = name; };
     const done = () => choose('');
