@@ -16,7 +16,7 @@ let unanswered = { code: '', key: '' };
 export default defineComponent({
   setup() {
     const video = ref(null);
-    const state = reactive({ camera: 'starting', answer: null, busy: false, note: '' });
+    const state = reactive({ camera: 'starting', answer: null, busy: '', note: '' });
     let stream = null;
     let timer = 0;
     let round = 0;
@@ -74,7 +74,7 @@ export default defineComponent({
 
     async function send(code) {
       stop();
-      state.busy = true;
+      state.busy = '正在签到';
       if (unanswered.code !== code) unanswered = { code, key: randomId() };
       try {
         state.answer = await post('check-ins/', { code }, { 'Idempotency-Key': unanswered.key });
@@ -83,7 +83,7 @@ export default defineComponent({
         if (problem.body.next) unanswered = { code: '', key: '' };
         state.answer = { ...problem.body, title: problem.title, detail: problem.message, result: problem.code };
       } finally {
-        state.busy = false;
+        state.busy = '';
         state.camera = 'off';
       }
     }
@@ -92,7 +92,7 @@ export default defineComponent({
       const [file] = event.target.files;
       event.target.value = '';
       if (!file) return;
-      state.busy = true;
+      state.busy = '正在识别'; // the reader may still have to come
       state.note = '';
       try {
         const text = await readFile(file);
@@ -101,7 +101,7 @@ export default defineComponent({
       } catch (error) {
         state.note = error instanceof NotLoaded ? LOST : '这张图片无法识别。请选择 JPG 或 PNG 格式的截图。';
       } finally {
-        state.busy = false;
+        state.busy = '';
       }
     }
 
@@ -119,14 +119,14 @@ export default defineComponent({
         <${Page} title="扫码签到">
           <div class="viewfinder">
             <video ref=${video} playsinline muted class=${state.camera === 'on' ? '' : 'hidden'}></video>
-            ${state.camera === 'on' ? html`<i class="frame"></i>` : html`<p>${CAMERA[state.camera]}</p>`}
-            ${state.busy && html`<${Loading} class="busy" vertical color="#fff">正在签到<//>`}
+            ${state.camera === 'on' ? html`<i class="frame"></i>` : !state.busy && html`<p>${CAMERA[state.camera]}</p>`}
+            ${state.busy && html`<${Loading} class="busy" vertical color="#fff">${state.busy}<//>`}
           </div>
           <p class="muted note">请对准组织者出示的签到码。</p>
           ${state.note && html`<div class="refusal" role="alert">${state.note}</div>`}
           <div class="buttons">
             <label class="pick van-button van-button--primary van-button--block van-button--round">从相册识别
-              <input type="file" accept="image/*" onChange=${pick} disabled=${state.busy} /></label>
+              <input type="file" accept="image/*" onChange=${pick} disabled=${Boolean(state.busy)} /></label>
           </div>
         <//>`;
     };
