@@ -17,16 +17,32 @@
     if (button && !form.target) button.setAttribute("aria-busy", "true");
   });
 
-  // Back to a page from the browser's memory: its forms can be sent again
-  window.addEventListener("pageshow", function (event) {
-    if (!event.persisted) return;
-    document.querySelectorAll("form[data-sent]").forEach(function (form) {
-      delete form.dataset.sent;
-    });
+  function free(form) {
+    delete form.dataset.sent;
+  }
+
+  function freeAll(each) {
+    document.querySelectorAll("form[data-sent]").forEach(each);
     document.querySelectorAll('[aria-busy="true"]').forEach(function (button) {
       button.removeAttribute("aria-busy");
     });
+  }
+
+  // Back to a page from the browser's memory: its forms can be sent again
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) freeAll(free);
   });
+
+  // Stopped while it was on its way, by Escape or the browser's button: so can this one, and what it holds is guarded
+  // again. Where a browser doesn't say so, the page has to be loaded again.
+  if (window.navigation) {
+    window.navigation.addEventListener("navigateerror", function () {
+      freeAll(function (form) {
+        free(form);
+        if (form.hasAttribute("data-guard")) form.dataset.changed = "1";
+      });
+    });
+  }
 
   document.addEventListener("input", function (event) {
     var form = event.target.closest("form[data-guard]");

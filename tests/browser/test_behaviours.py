@@ -152,3 +152,31 @@ def test_an_open_drop_down_closes_by_escape_and_by_a_click_elsewhere(desk, sign_
         assert drop.get_attribute("open") is not None
         close()
         assert drop.get_attribute("open") is None
+
+
+def test_a_form_that_was_stopped_on_its_way_can_be_sent_again(desk, sign_in, branch):
+    sign_in(desk, admin(branch))
+    desk.goto("/meetings/new/")
+    desk.fill('input[name="title"]', "十二月主题党日")
+    network = desk.context.new_cdp_session(desk)
+    network.send("Network.enable")
+    slow = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
+    network.send("Network.emulateNetworkConditions", {**slow, "latency": 20_000})
+    # all in one: Playwright waits for a page that is on its way elsewhere
+    sent, stopped, busy = desk.evaluate("""async () => {
+      const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+      const sent = () => document.querySelectorAll('form[data-sent]').length;
+      const told = [];
+      setTimeout(() => document.querySelector('button[name="draft"]').click(), 0);
+      await wait(300);
+      told.push(sent());
+      window.stop();
+      await wait(300);
+      return [...told, sent(), document.querySelectorAll('[aria-busy="true"]').length];
+    }""")
+    assert (sent, stopped, busy) == (1, 0, 0)
+    assert desk.input_value('input[name="title"]') == "十二月主题党日"
+    network.send("Network.emulateNetworkConditions", {**slow, "latency": 0})
+    desk.click('button[name="draft"]')
+    expect(desk.get_by_role("alert").or_(desk.locator("[data-focus]")).first).to_be_visible()
+    assert desk.errors == []
