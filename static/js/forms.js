@@ -13,6 +13,8 @@
     }
     form.dataset.sent = "1";
     delete form.dataset.changed;
+    // The page of a refused form was itself an answer to a form: Back would come to the browser's error, not to a page
+    window.history.replaceState(window.history.state, "", window.location.href);
     var button = event.submitter;
     if (button && !form.target) button.setAttribute("aria-busy", "true");
   });

@@ -209,16 +209,16 @@ def test_a_message_read_while_the_count_is_asked_for_is_counted_once(in_app, bra
 def test_a_picture_that_is_being_read_says_so_in_place_of_the_camera(in_app, branch):
     phone: Page = in_app(make.member(branch))
     held: list[Route] = []
-    phone.route("**/barcode-detector.js", lambda route: held.append(route))  # on a slow network it is long in coming
+    phone.route(
+        "**/barcode-detector.js", lambda route: held.append(route)
+    )  # on a slow network it is long in coming
     phone.goto("/app/#/scan")
     said = phone.locator(".viewfinder p")
     expect(said).to_be_visible()
     dot = base64.b64decode(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     )
-    phone.set_input_files(
-        'input[type="file"]', {"name": "code.png", "mimeType": "image/png", "buffer": dot}
-    )
+    phone.set_input_files('input[type="file"]', {"name": "code.png", "mimeType": "image/png", "buffer": dot})
     reading = phone.locator(".viewfinder").get_by_text("正在识别")
     expect(reading).to_be_visible()
     expect(said).to_have_count(0)

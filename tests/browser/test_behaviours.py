@@ -180,3 +180,18 @@ def test_a_form_that_was_stopped_on_its_way_can_be_sent_again(desk, sign_in, bra
     desk.click('button[name="draft"]')
     expect(desk.get_by_role("alert").or_(desk.locator("[data-focus]")).first).to_be_visible()
     assert desk.errors == []
+
+
+def test_the_way_back_to_a_form_that_was_refused_once_leads_to_a_page(desk, sign_in, branch):
+    sign_in(desk, admin(branch))
+    desk.goto("/meetings/new/")
+    desk.fill('input[name="title"]', "十二月主题党日")
+    desk.click('button[name="draft"]')
+    expect(desk.locator("[data-focus]")).to_contain_text("地点")
+    desk.fill('input[name="place"]', "活动室")
+    desk.select_option('select[name="organisers"]', index=0)
+    desk.click('button[name="draft"]')
+    expect(desk.get_by_text("已存为草稿")).to_be_visible()
+    desk.go_back()
+    expect(desk.get_by_role("heading", name="召集会议")).to_be_visible()
+    assert desk.errors == []
