@@ -135,6 +135,7 @@ def test_what_was_sent_from_a_dialog_is_waited_for(running):
     expect(dialog.locator("textarea")).to_have_value("登记错误")
     sent.pop().continue_()
     expect(dialog).to_have_count(0)
+    expect(phone.locator(".person", has_text="张组织")).to_contain_text("未签到")
     assert phone.errors == []
 
 
@@ -199,9 +200,9 @@ def test_a_message_read_while_the_count_is_asked_for_is_counted_once(in_app, bra
     with phone.expect_response("**/api/v1/me/") as me:  # the home page asks, and the reading is in it
         phone.evaluate("location.hash = '#/'")
     assert me.value.json()["unread_messages"] == 0
-    for route, answer in held:
-        route.fulfill(response=answer)
-    phone.wait_for_load_state("networkidle")
+    with phone.expect_response("**/api/v1/me/"):  # and is asked again by the reading's own answer
+        for route, answer in held:
+            route.fulfill(response=answer)
     expect(phone.locator(".van-tabbar .van-badge--dot")).to_have_count(0)
     assert phone.errors == []
 
