@@ -33,13 +33,6 @@ export default defineComponent({
       }
       return false;
     }
-    // What has been sent is waited for: a late answer would close what was opened after it.
-    function close(action) {
-      if (leave.value.busy) return false;
-      if (action === 'confirm') return askLeave();
-      leave.value = null;
-      return true;
-    }
 
     const draw = (data) => html`
       <section class="card">
@@ -52,7 +45,7 @@ export default defineComponent({
       <div class="buttons">
         ${acts(data, go)}
         ${data.is_organiser && html`<${Button} block round plain type="primary" to=${`/meetings/${id}/people`}>签到名单<//>`}
-        ${data.can_ask_leave && html`<${Button} block round plain onClick=${() => { leave.value = { reason: '', problem: '', busy: false }; }}>请假<//>`}
+        ${data.can_ask_leave && html`<${Button} block round plain onClick=${() => { leave.value = { reason: '', problem: '' }; }}>请假<//>`}
       </div>
       <section class="card people-count"><div><b>${data.participants.invited}</b>应到</div><div><b>${data.participants.present}</b>签到</div>
         <div><b>${data.participants.late}</b>迟到</div><div><b>${data.participants.leave}</b>请假</div>
@@ -62,7 +55,7 @@ export default defineComponent({
         ${data.minutes.text.split('\n').map((line) => html`<p class="text">${line}</p>`)}
         <p class="muted">${data.minutes.author} · 第 ${data.minutes.version} 版 · ${day(data.minutes.at)}</p></section>`}
       ${leave.value && html`
-        <${Dialog} show=${true} title="请假" showCancelButton=${true} cancelButtonDisabled=${leave.value.busy} confirmButtonText="提交" beforeClose=${close}>
+        <${Dialog} show=${true} title="请假" showCancelButton=${true} confirmButtonText="提交" beforeClose=${(action) => (action === 'confirm' ? askLeave() : ((leave.value = null), true))}>
           <${Field} modelValue=${leave.value.reason} onUpdate:modelValue=${(value) => { leave.value.reason = value; }}
                     type="textarea" rows="3" maxlength=${meeting.data.value.limits.reason} showWordLimit label="请假原因" labelAlign="top" errorMessage=${leave.value.problem} />
         <//>`}`;

@@ -31,8 +31,6 @@ export default defineComponent({
         people.load();
       } catch (problem) {
         ask.problem = problem.of('reason') || problem.message;
-      } finally {
-        ask.busy = false;
       }
       return false;
     }
