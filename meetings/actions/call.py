@@ -11,7 +11,7 @@ from accounts.models import Account
 from meetings.actions.guards import managed, must_be_editable, must_call
 from meetings.actions.notices import tell_called, tell_cancelled, tell_changed, tell_removed
 from meetings.actions.people import enlist
-from meetings.actions.plan import FIELDS, Audience, MeetingPlan, audience_of, resolve
+from meetings.actions.plan import FIELDS, Audience, MeetingPlan, audience_of, fingerprint, resolve
 from meetings.enums import NEXT, MeetingState
 from meetings.models import Host, Meeting
 from meetings.permissions import host_of
@@ -65,15 +65,20 @@ def publish_meeting(meeting: Meeting, *, actor: Account) -> Meeting:
     return meeting
 
 
-def update_meeting(meeting: Meeting, plan: MeetingPlan, *, actor: Account, shown: str = "") -> Meeting:
+def update_meeting(
+    meeting: Meeting, plan: MeetingPlan, *, actor: Account, shown: str = "", read: str = ""
+) -> Meeting:
     """Change what the phase lets change (`enums.EDITABLE`); people hear of a new time or place, and that they are on
     the list or no longer on it.
 
     shown: `Audience.fingerprint` of the list that the plan was made from: the plan names everybody, so one who was put
-    on the list meanwhile would be dropped by it. Hosts stay as they were called. RuleError: `not_organiser` (403),
-    `not_eligible` (400), `people_changed`, `not_editable`, `already_called` (409), and those of `validators` (400).
+    on the list meanwhile would be dropped by it. read: `plan.fingerprint` of the meeting as it was then, or the change
+    of two windows would be the last one's alone. Hosts stay as they were called. RuleError: `not_organiser` (403),
+    `not_eligible` (400), `meeting_changed`, `people_changed`, `not_editable`, `already_called` (409), and those of
+    `validators` (400).
     """
     with managed("meeting.updated", meeting, actor) as (meeting, entry):
+        _must_be_as_read(meeting, read)
         changed = {name for name in FIELDS if getattr(meeting, name) != getattr(plan, name)}
         listed = audience_of(meeting)
         _must_be_as_shown(listed, shown)
@@ -141,6 +146,15 @@ def _hosts_must_stand(meeting: Meeting) -> None:
             status=409,
         )
     hold(*hosts)
+
+
+def _must_be_as_read(meeting: Meeting, read: str) -> None:
+    if read and read != fingerprint(meeting):
+        raise RuleError(
+            "meeting_changed",
+            "您填写期间，这次会议已在别处修改过，为避免覆盖，本次没有保存。请重新打开“修改”页面，核对后再填写保存。",
+            status=409,
+        )
 
 
 def _must_be_as_shown(listed: Audience, shown: str) -> None:

@@ -41,8 +41,16 @@ class Audience:
     @property
     def fingerprint(self) -> str:
         """Short, for a form to carry: the same for the same people in the same roles."""
-        text = f"{sorted(self.organisers)} {sorted(self.everyone)}"
-        return sha256(text.encode()).hexdigest()[:16]
+        return _short(f"{sorted(self.organisers)} {sorted(self.everyone)}")
+
+
+def fingerprint(meeting: Meeting) -> str:
+    """The same for what was called but for its people: as short, for the same use."""
+    return _short(repr([str(getattr(meeting, name)) for name in FIELDS]))
+
+
+def _short(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def resolve(plan: MeetingPlan, hosts: Sequence[Organization], *, listed: Audience | None = None) -> Audience:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from meetings.actions import MeetingPlan
-from meetings.actions.plan import FIELDS, audience_of, resolve
+from meetings.actions.plan import FIELDS, audience_of, fingerprint, resolve
 from meetings.enums import EDITABLE, MeetingKind
 from meetings.models import Meeting
 from meetings.permissions import host_of
@@ -80,6 +80,13 @@ class MeetingForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"required": "页面已过期，无法核对参会名单，没有保存。请重新打开“修改”页面。"},
     )
+    # The same for the rest, which stays open longer than the list.
+    read = forms.CharField(
+        label="会议内容",
+        max_length=16,
+        widget=forms.HiddenInput,
+        error_messages={"required": "页面已过期，无法核对会议内容，没有保存。请重新打开“修改”页面。"},
+    )
 
     def __init__(self, *args: Any, account, meeting: Meeting | None = None, **kwargs: Any) -> None:
         self.account, self.meeting = account, meeting
@@ -95,7 +102,7 @@ class MeetingForm(forms.Form):
         if meeting:
             self._close_what_is_past()
         else:
-            del self.fields["listed"]
+            del self.fields["listed"], self.fields["read"]
 
     @cached_property
     def hosts(self) -> list[Organization]:
@@ -191,7 +198,7 @@ class MeetingForm(forms.Form):
         phase = self.meeting.phase_at()
         for name, field in self.fields.items():
             part = "people" if name in PEOPLE else name
-            if part not in EDITABLE[phase]:
+            if part not in EDITABLE[phase] and name != "read":
                 field.disabled = True
                 field.help_text = CLOSED_LIST if name in ("participants", "audience") else CLOSED
 
@@ -212,6 +219,7 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
         "audience": ALL if branch_whole == {member.pk for member in members} else CHOSEN,
         "participants": [member.uuid for member in members],
         "listed": audience_of(meeting).fingerprint,
+        "read": fingerprint(meeting),
     }
 
 

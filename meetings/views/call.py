@@ -72,7 +72,8 @@ class EditPage(LiveChecks, MeetingAction):
         return initial_of(self.meeting)
 
     def act(self, form: MeetingForm) -> str:
-        update_meeting(self.meeting, form.plan(), actor=self.account, shown=form.cleaned_data["listed"])
+        seen = {"shown": form.cleaned_data["listed"], "read": form.cleaned_data["read"]}
+        update_meeting(self.meeting, form.plan(), actor=self.account, **seen)
         told = self.meeting.state == MeetingState.PUBLISHED
         return "会议已修改，时间、地点或名单有变化的，相关人员会收到通知。" if told else "草稿已保存。"
 

@@ -39,8 +39,9 @@ def running(house):
 
 
 def shown(client: Client, url: str) -> dict[str, str]:
-    """What an edit page carries: which list it was made from."""
-    return {"listed": client.get(url).context["form"]["listed"].value()}
+    """What an edit page carries: which list, and which meeting, it was made from."""
+    form = client.get(url).context["form"]
+    return {name: form[name].value() for name in ("listed", "read")}
 
 
 def form_of(house, **changes) -> dict:
@@ -289,11 +290,25 @@ def test_edit_form_that_was_overtaken_is_refused_and_drops_nobody(house):
     assert meeting.participants.count() == 3
 
 
+def test_of_two_windows_the_later_one_is_told_and_overwrites_nothing(house):
+    meeting = make.meeting(house.admin, [house.organiser], house.members[:1])
+    client, url = signed_in(house.admin), reverse("meetings:edit", args=[meeting.uuid])
+    people = [str(house.members[0].uuid)]
+    body = form_of(house, audience="chosen", participants=people) | shown(client, url)
+    assert client.post(url, body | {"place": "礼堂"}).status_code == 302
+    response = client.post(url, body | {"title": "另一个主题"})
+    assert response.status_code == 422
+    assert response.context["rule_error"].code == "meeting_changed"
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.title) == ("礼堂", body["title"])
+
+
 def test_running_meeting_changes_only_its_words(house, running):
     client, url = signed_in(house.admin), reverse("meetings:edit", args=[running.uuid])
     assert client.get(url).context["form"].fields["starts_at"].disabled
     ends = timezone.localtime(running.ends_at).strftime("%Y-%m-%dT%H:%M")
-    response = client.post(url, {"title": "新的主题", "place": "礼堂", "ends_at": ends, "agenda": ""})
+    body = {"title": "新的主题", "place": "礼堂", "ends_at": ends, "agenda": ""}
+    response = client.post(url, body | shown(client, url))
     assert response.status_code == 302, response.context["form"].errors
     assert response.status_code == 302
     running.refresh_from_db()
@@ -326,7 +341,8 @@ def test_who_has_left_since_keeps_nobody_from_changing_the_words(house, running,
     Member.objects.filter(pk=house.members[0].pk).update(state=state)
     client, url = signed_in(house.admin), reverse("meetings:edit", args=[running.uuid])
     ends = timezone.localtime(running.ends_at).strftime("%Y-%m-%dT%H:%M")
-    response = client.post(url, {"title": running.title, "place": "礼堂", "ends_at": ends, "agenda": ""})
+    body = {"title": running.title, "place": "礼堂", "ends_at": ends, "agenda": ""}
+    response = client.post(url, body | shown(client, url))
     assert response.status_code == 302, response.context["form"].errors
     running.refresh_from_db()
     assert (running.place, running.participants.count()) == ("礼堂", 3)
