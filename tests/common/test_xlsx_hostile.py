@@ -328,18 +328,19 @@ def test_spoiled_xml_never_raises_anything_but_a_sentence():
 
 
 MEMORY = """
-import resource, sys
+import sys
 from django.conf import settings
 settings.configure(XLSX_MAX_BYTES=10 << 20, XLSX_MAX_INFLATED=100 << 20, XLSX_MAX_ROWS=20_000)
+from bench._memory import peak
 from tests.common.test_xlsx_hostile import SPEC
 from sanjin.common.xlsx import read_sheet
 from sanjin.common.errors import RuleError
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = peak()
 try:
     read_sheet(open(sys.argv[1], "rb"), spec=SPEC)
 except RuleError:
     pass
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+print(peak() - before)
 """
 
 
