@@ -11,6 +11,7 @@ from members.actions.parts import close_if_all_here, note_import
 from members.actions.splitting import HandedDown, hand_down
 from members.enums import CHECK
 from members.member_sheet import IMPORTED, check_sheet, refuse_other_branches, refuse_rows
+from members.models import Member
 from members.queries.already_here import members_here
 from members.queries.import_check import Checkup, RowProblem, refuse_taken
 from members.register_sheet import Register, read_register
@@ -147,6 +148,8 @@ def _handed_down(register: Register, done: HandedDown) -> list[list[Any]]:
 def _leave_out_members(sheet: Sheet, job: JobHandle) -> list[There]:
     """Who is a member of this branch already needs no import, whatever else is wrong with the row."""
     branch_id = job.organization_id
+    if not Member.objects.present().filter(organization_id=branch_id).exists():
+        return []  # a branch's first import
     asked = ((row.number, branch_id, row["id_number"] or "") for row in sheet.rows)
     names = {row.number: row["name"] or "" for row in sheet.rows}
     there = [There(number, names[number], holder) for number, holder in members_here(asked)]
